@@ -1,0 +1,1 @@
+"""Everything that knows an element name of Word's XML."""
