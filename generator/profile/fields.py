@@ -1,0 +1,63 @@
+"""The building blocks of the profile's models: base class, text types, choices."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+# XML 1.0 section 2.2: what a document part cannot hold (tab and line feed are allowed there).
+FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Facts(BaseModel):
+    """A frozen group of facts that refuses unknown names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+
+
+class Choice(StrEnum):
+    """One of a few named answers; `label` is what documents and messages show."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Create the member from its profile value and its Japanese label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+def invalid(message: str) -> PydanticCustomError:
+    """Build an error whose Japanese message is shown to the user as it stands."""
+    return PydanticCustomError("policygen", message.replace("{", "{{").replace("}", "}}"))
+
+
+def _no_forbidden_characters(value: str) -> str:
+    if FORBIDDEN_CHARACTERS.search(value):
+        raise invalid("Wordの文書に書けない文字（制御文字など）が入っています。取り除いてください")
+    if not value.strip():
+        raise invalid("空白だけの値は書けません。値を書くか、この行を消してください")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value or "\r" in value or "\t" in value:
+        raise invalid("改行やタブは書けません。1行で書いてください")
+    return _no_forbidden_characters(value)
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
+"""One line of text, 1-200 characters."""
+
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_no_forbidden_characters)
+]
+"""Text that may have line breaks, 1-2,000 characters."""
+
+ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+"""A name for one row that stays the same when rows move: letters, digits, hyphen, underscore."""
