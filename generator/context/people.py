@@ -1,0 +1,108 @@
+"""Roles and the people who hold them, so that texts name each person once and sensibly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.profile import CompanyProfile
+from generator.profile.options import Committee
+from generator.profile.roles import Role, Roles
+from generator.word.placeholder import Placeholder
+
+ROLE_NAMES = tuple(name for name, field in Roles.model_fields.items() if field.annotation is Role)
+
+
+def role_title(profile: CompanyProfile, name: str) -> str:
+    """Return what a role is called in this company."""
+    role: Role = getattr(profile.roles, name)
+    return role.title or str(Roles.model_fields[name].title)
+
+
+def build_roles(profile: CompanyProfile) -> dict[str, Any]:
+    """Return each role with its title, post, person, deputy and contact; missing ones as placeholders."""
+    return {name: _role(profile, name) for name in ROLE_NAMES}
+
+
+def _role(profile: CompanyProfile, name: str) -> dict[str, Any]:
+    role: Role = getattr(profile.roles, name)
+    title, path = role_title(profile, name), f"roles.{name}"
+    contact = "、".join(part for part in (role.phone, role.email) if part)
+    return {
+        "title": title,
+        "post": role.post or "",
+        "name": role.name or Placeholder(f"{title}の氏名", f"{path}.name"),
+        "named": role.name is not None,
+        "deputy": role.deputy or "",
+        "phone": role.phone or Placeholder(f"{title}の電話番号", f"{path}.phone"),
+        "email": role.email or Placeholder(f"{title}のメールアドレス", f"{path}.email"),
+        "contact": contact or Placeholder(f"{title}の連絡先", f"{path}.phone"),
+    }
+
+
+def build_joint(profile: CompanyProfile, representative_title: str) -> dict[str, str]:
+    """Return the wording «A及びB» for each pair of roles, only «A» where one person holds both.
+
+    Keys are `<role>_<role>`, `representative` included.
+    """
+    titles = {name: role_title(profile, name) for name in ROLE_NAMES} | {
+        "representative": representative_title
+    }
+    holders = _holders(profile)
+    return {
+        f"{first}_{second}": titles[first]
+        if holders[first] is not None and holders[first] == holders[second]
+        else f"{titles[first]}及び{titles[second]}"
+        for first in titles
+        for second in titles
+        if first != second
+    }
+
+
+def build_same(profile: CompanyProfile) -> dict[str, bool]:
+    """Return for each pair of roles, `representative` included, whether one known person holds both."""
+    holders = _holders(profile)
+    return {
+        f"{first}_{second}": holders[first] is not None and holders[first] == holders[second]
+        for first in holders
+        for second in holders
+        if first != second
+    }
+
+
+def _holders(profile: CompanyProfile) -> dict[str, str | None]:
+    held: dict[str, str | None] = {name: getattr(profile.roles, name).name for name in ROLE_NAMES}
+    return held | {"representative": profile.company.representative.name}
+
+
+def build_people(profile: CompanyProfile, shown: frozenset[str]) -> list[dict[str, Any]]:
+    """Return one row a person for the table of responsibilities: all roles, post, name, deputy, contact.
+
+    Roles without a person stand alone with a placeholder; `shown` says which roles this company needs.
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    for name in ROLE_NAMES:
+        if name not in shown:
+            continue
+        role: Role = getattr(profile.roles, name)
+        filled = _role(profile, name)
+        row = rows.setdefault(
+            role.name or f"?{name}", {"id": name, "duties": [], **filled, "post": "", "deputy": ""}
+        )
+        row["duties"].append(filled["title"])
+        row["post"] = row["post"] or filled["post"]
+        row["deputy"] = row["deputy"] or filled["deputy"]
+        if role.phone or role.email:
+            row["contact"] = filled["contact"]
+    return [{**row, "duties": "、".join(row["duties"])} for row in rows.values()]
+
+
+def has_committee(profile: CompanyProfile) -> bool:
+    """Return whether decisions are made by a meeting; a committee of one does not exist."""
+    choice = profile.options.committee
+    if choice is not Committee.AUTO:
+        return choice is Committee.COMMITTEE
+    named = {name for name in _holders(profile).values() if name}
+    named |= {head.name for head in profile.roles.department_heads if head.name}
+    all_named = None not in _holders(profile).values()
+    headcount = profile.company.headcount
+    return not (all_named and len(named) < 3) and (headcount is None or headcount >= 10)
