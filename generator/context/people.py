@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.profile import CompanyProfile
-from generator.profile.options import Committee
+from generator.profile.options import Committee, InspectionKind
 from generator.profile.roles import Role, Roles
 from generator.word.placeholder import Placeholder
 
@@ -15,6 +15,12 @@ ROLE_NAMES = tuple(name for name, field in Roles.model_fields.items() if field.a
 def role_title(profile: CompanyProfile, name: str) -> str:
     """Return what a role is called in this company."""
     role: Role = getattr(profile.roles, name)
+    if (
+        role.title is None
+        and name == "inspection"
+        and profile.options.inspection is InspectionKind.AUDIT_AND_INSPECTION
+    ):
+        return "監査・点検責任者"
     return role.title or str(Roles.model_fields[name].title)
 
 
