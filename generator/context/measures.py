@@ -21,7 +21,7 @@ def build_measures(profile: CompanyProfile, write_date: Callable[[datetime.date]
 def _measure(measure: Measure, title: str, write_date: Callable[[datetime.date], str]) -> dict[str, Any]:
     planned = measure.state is MeasureState.PLANNED
     due = write_date(measure.due) if measure.due else ""
-    until = f"それまでは{measure.interim}。" if measure.interim else ""
+    until = f"。それまでは{measure.interim}" if measure.interim else ""
     return {
         "title": title,
         "applies": measure.state is not MeasureState.NOT_APPLICABLE,
@@ -30,7 +30,7 @@ def _measure(measure: Measure, title: str, write_date: Callable[[datetime.date],
         "owner": measure.owner or "",
         "due": due,
         "interim": measure.interim or "",
-        "note": f"（実施予定。担当：{measure.owner}、期限：{due}。{until}）" if planned else "",
+        "note": f"（実施予定。担当：{measure.owner}、期限：{due}{until}）" if planned else "",
         "note_polite": f"（{due}までに始める予定です）" if planned else "",
     }
 

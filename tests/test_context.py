@@ -1,0 +1,123 @@
+"""The names that templates use, built from a profile."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from generator.context import build_context
+from generator.context.dates import format_date, one_year_after
+from generator.profile.documents import DateStyle
+from generator.word.placeholder import Placeholder
+from tests.profiles import all_held_by, build_profile
+
+
+def _leaves(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [leaf for item in value.values() for leaf in _leaves(item)]
+    if isinstance(value, list):
+        return [leaf for item in value for leaf in _leaves(item)]
+    return [value]
+
+
+def test_the_context_is_plain_data() -> None:
+    """Templates meet texts, numbers, booleans and placeholders only: no models, no dates, no None."""
+    assert {type(leaf) for leaf in _leaves(build_context(build_profile()))} <= {str, int, bool, Placeholder}
+
+
+@pytest.mark.parametrize(
+    ("day", "style", "text"),
+    [
+        ("2026-04-01", DateStyle.WESTERN, "2026年4月1日"),
+        ("2026-04-01", DateStyle.JAPANESE, "令和8年4月1日"),
+        ("2026-04-01", DateStyle.BOTH, "2026年（令和8年）4月1日"),
+        ("2019-05-01", DateStyle.JAPANESE, "令和元年5月1日"),
+        ("2019-04-30", DateStyle.JAPANESE, "平成31年4月30日"),
+    ],
+)
+def test_dates_follow_the_chosen_style(day: str, style: DateStyle, text: str) -> None:
+    """西暦, 和暦 or both; the first year of an era is 元年."""
+    assert format_date(datetime.date.fromisoformat(day), style) == text
+
+
+def test_a_leap_day_is_reviewed_on_28_february() -> None:
+    """A year after 29 February there is no 29 February."""
+    assert one_year_after(datetime.date(2028, 2, 29)) == datetime.date(2029, 2, 28)
+
+
+def test_a_person_with_several_roles_is_named_once() -> None:
+    """The table of responsibilities has one row a person."""
+    people = build_context(build_profile(roles=all_held_by("情報 太郎")))["people"]
+    assert len(people) == 1
+    assert people[0]["duties"].startswith("情報セキュリティ責任者、情報システム管理者")
+
+
+def test_two_roles_of_one_person_read_as_one() -> None:
+    """«A及びB» becomes «A» where one person is both, and stays where the persons are unknown."""
+    assert (
+        build_context(build_profile())["joint"]["officer_administrator"]
+        == "情報セキュリティ責任者及び情報システム管理者"
+    )
+    same = build_context(build_profile(roles=all_held_by("情報 太郎")))
+    assert same["joint"]["officer_administrator"] == "情報セキュリティ責任者"
+    assert same["same"]["representative_officer"]
+
+
+def test_a_committee_of_one_does_not_exist() -> None:
+    """Where one person holds every role the officer decides."""
+    organization = build_context(build_profile(roles=all_held_by("情報 太郎")))["organization"]
+    assert (organization["has_committee"], organization["decider"]) == (False, "情報セキュリティ責任者")
+
+
+@pytest.mark.parametrize(("edition", "threshold"), [("3.0", "1"), ("3.1", "2"), ("4.0", "2")])
+def test_the_threshold_follows_the_edition(edition: str, threshold: str) -> None:
+    """第3.0版 counts 2-1-0, later editions 3-2-1, so «important» begins at 1 or at 2."""
+    assert build_context(build_profile(documents={"edition": edition}))["scale"]["threshold"] == threshold
+
+
+def test_a_planned_measure_is_never_claimed() -> None:
+    """A planned measure carries its owner and date; one in place carries nothing."""
+    measures = build_context(
+        build_profile(measures={"mfa": {"state": "planned", "owner": "総務部", "due": "2027-03-31"}})
+    )["measures"]
+    assert measures["mfa"]["note"] == "（実施予定。担当：総務部、期限：2027年3月31日）"
+    assert measures["training"]["note"] == ""
+
+
+def test_missing_facts_are_placeholders_that_name_their_field() -> None:
+    """A missing telephone number says what is missing and which field fills it."""
+    phone = build_context(build_profile())["roles"]["incident"]["phone"]
+    assert phone == Placeholder("インシデント対応責任者の電話番号", "roles.incident.phone")
+    assert not phone
+
+
+def test_rows_keep_their_id_when_they_move() -> None:
+    """A row without an id of its own gets one from its content, not from its position."""
+    rows = [
+        {"target": target, "method": "毎日", "storage": "クラウドサービス"}
+        for target in ("会計のデータ", "図面")
+    ]
+    first = build_context(build_profile(tables={"backup": rows}))["tables"]["backup"]
+    moved = build_context(build_profile(tables={"backup": rows[::-1]}))["tables"]["backup"]
+    assert {row["target"]: row["id"] for row in first} == {row["target"]: row["id"] for row in moved}
+
+
+def test_a_clinic_speaks_of_itself_as_a_clinic() -> None:
+    """当院 and 職員, and the label for what stays inside."""
+    context = build_context(build_profile(company={"kind": "clinic"}))
+    assert (context["words"]["self"], context["words"]["worker"], context["labels"]["middle"]) == (
+        "当院",
+        "職員",
+        "部外秘",
+    )
+
+
+@pytest.mark.parametrize(
+    ("headcount", "over", "small"), [(100, False, True), (101, False, False), (40, True, False)]
+)
+def test_the_small_business_relief_has_its_limits(headcount: int, over: bool, small: bool) -> None:
+    """At most 100 workers, and no more than 5,000 persons in the data."""
+    profile = build_profile(company={"headcount": headcount}, options={"personal_data": {"over_5000": over}})
+    assert build_context(profile)["law"]["small_business"] is small
