@@ -27,10 +27,11 @@ def check_text(view: PartView) -> Iterator[Finding]:
                 run, "no-japanese-font", "日本語の文字にフォント（eastAsia）が決まっていません"
             )
     if view.name == view.file.main:
-        yield from _headings(view)
+        yield from check_headings(view)
 
 
-def _headings(view: PartView) -> Iterator[Finding]:
+def check_headings(view: PartView) -> Iterator[Finding]:
+    """Yield empty headings and headings that skip a level."""
     previous = 0
     for _, paragraph in iter_paragraphs(view.root):
         level = view.styles.heading_level(paragraph)
