@@ -1,0 +1,1 @@
+"""Three-way merging of Word documents: base, ours, theirs."""
