@@ -115,6 +115,15 @@ def test_a_clinic_speaks_of_itself_as_a_clinic() -> None:
 
 
 @pytest.mark.parametrize(
+    ("customers", "polite"), [(None, "お客様"), ("患者", "患者の皆様"), ("取引先様", "取引先様")]
+)
+def test_the_public_is_spoken_of_politely(customers: str | None, polite: str) -> None:
+    """A word without 様 gets の皆様 where the policy addresses the reader."""
+    context = build_context(build_profile(company={"customers": customers}))
+    assert context["words"]["customer_polite"] == polite
+
+
+@pytest.mark.parametrize(
     ("headcount", "over", "small"), [(100, False, True), (101, False, False), (40, True, False)]
 )
 def test_the_small_business_relief_has_its_limits(headcount: int, over: bool, small: bool) -> None:

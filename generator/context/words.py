@@ -30,4 +30,7 @@ def build_words(profile: CompanyProfile) -> dict[str, str]:
         "customer": company.customers,
         "representative": company.representative.title,
     }
-    return words | {name: word for name, word in own.items() if word}
+    words |= {name: word for name, word in own.items() if word}
+    customer = words["customer"]
+    words["customer_polite"] = customer if customer.endswith(("様", "さま", "方")) else f"{customer}の皆様"
+    return words
