@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.word.finding import Finding
+from generator.word.package import CONTENT_TYPES as CONTENT_TYPES_PART
 from generator.word.reading import (
     CONTENT_TYPES,
-    CONTENT_TYPES_NAME,
     PACKAGE_RELATIONSHIPS,
     R,
     WordFile,
@@ -22,8 +22,6 @@ _RELATIONSHIP_USERS = etree.XPath("//*[@r:*]", namespaces={"r": R.strip("{}")})
 
 def check_package(file: WordFile) -> Iterator[Finding]:
     """Yield what is wrong with the package itself, whatever its parts say."""
-    for name in file.duplicates:
-        yield Finding(name, 0, "duplicate-member", "同じ名前のファイルが2つ入っています")
     yield from _faults(file)
     if not file.main or file.main not in file.members:
         yield Finding("_rels/.rels", 0, "no-main-part", "文書の本体（officeDocument）が見つかりません")
@@ -39,21 +37,21 @@ def _faults(file: WordFile) -> Iterator[Finding]:
 
 
 def _content_types(file: WordFile) -> Iterator[Finding]:
-    root = file.root(CONTENT_TYPES_NAME)
+    root = file.root(CONTENT_TYPES_PART)
     if root is None:
         return
     overrides = [node.get("PartName", "") for node in root.iter(f"{CONTENT_TYPES}Override")]
     defaults = {node.get("Extension", "").lower() for node in root.iter(f"{CONTENT_TYPES}Default")}
     for name in sorted({name for name in overrides if overrides.count(name) > 1}):
-        yield Finding(CONTENT_TYPES_NAME, 0, "duplicate-content-type", f"{name} の種類が2回書かれています")
+        yield Finding(CONTENT_TYPES_PART, 0, "duplicate-content-type", f"{name} の種類が2回書かれています")
     typed = {name.lstrip("/") for name in overrides}
     for name in sorted(typed - set(file.members)):
         yield Finding(
-            CONTENT_TYPES_NAME, 0, "missing-part", f"{name} の種類がありますが、そのファイルがありません"
+            CONTENT_TYPES_PART, 0, "missing-part", f"{name} の種類がありますが、そのファイルがありません"
         )
     for name in file.members:
         extension = name.rsplit(".", 1)[-1].lower()
-        if name not in typed and extension not in defaults and name != CONTENT_TYPES_NAME:
+        if name not in typed and extension not in defaults and name != CONTENT_TYPES_PART:
             yield Finding(name, 0, "untyped-part", "[Content_Types].xml に種類が書かれていません")
 
 
@@ -103,5 +101,5 @@ def _reachable(file: WordFile) -> Iterator[Finding]:
         if name.endswith(".rels"):
             if owner and owner not in file.members:
                 yield Finding(name, 0, "orphan-part", "関係の持ち主となるファイルがありません")
-        elif name != CONTENT_TYPES_NAME and name not in seen:
+        elif name != CONTENT_TYPES_PART and name not in seen:
             yield Finding(name, 0, "orphan-part", "どこからも使われていないファイルです")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,24 +12,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from generator.errors import Problem, TemplateError
+from generator.word.names import A_NS, MC_NS, R_NS, RELS_NS, TYPES_NS, W14_NS, W_NS, WP_NS
+from generator.word.package import read_package
 
 Element: TypeAlias = "etree._Element"
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-XML = "{http://www.w3.org/XML/1998/namespace}"
-CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-PACKAGE_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+W, W14, WP, A, R, MC = (f"{{{uri}}}" for uri in (W_NS, W14_NS, WP_NS, A_NS, R_NS, MC_NS))
+PACKAGE_RELATIONSHIPS, CONTENT_TYPES = f"{{{RELS_NS}}}", f"{{{TYPES_NS}}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-
-CONTENT_TYPES_NAME = "[Content_Types].xml"
-MAX_MEMBERS = 2000
-MAX_TOTAL_BYTES = 256 * 1024 * 1024
 
 _STORIES = {
     "header": "ヘッダー",
@@ -66,11 +54,9 @@ class WordFile:
 
     Attributes:
         members: Member name to bytes, in the order of the zip directory.
-        duplicates: Names that the zip directory holds more than once.
     """
 
     members: Mapping[str, bytes]
-    duplicates: tuple[str, ...] = ()
     _roots: dict[str, Element | None] = field(default_factory=dict, repr=False)
     _faults: dict[str, str] = field(default_factory=dict, repr=False)
     _relationships: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
@@ -139,33 +125,13 @@ class WordFile:
 
 
 def read_word_file(source: Path | bytes) -> WordFile:
-    """Open a .docx for reading.
+    """Open a .docx for reading, within the limits of `read_package`.
 
     Raises:
         TemplateError: The file is missing, not a Word file, encrypted, or unreasonably large.
     """
-    label = source.name if isinstance(source, Path) else ""
-    try:
-        data = source.read_bytes() if isinstance(source, Path) else source
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read_members(archive, label)
-    except OSError as error:
-        raise TemplateError(label, [Problem("", f"ファイルを開けません（{error.strerror}）")]) from error
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        what = "Wordの文書（.docx）として読めません。Wordで開いて保存し直してください"
-        raise TemplateError(label, [Problem("", what)]) from error
-
-
-def _read_members(archive: zipfile.ZipFile, label: str) -> WordFile:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
-        raise TemplateError(label, [Problem("", "ファイルが大きすぎるため読みません")])
-    names = [info.filename for info in infos]
-    duplicates = tuple(sorted({name for name in names if names.count(name) > 1}))
-    members = {info.filename: archive.read(info) for info in infos}
-    if CONTENT_TYPES_NAME not in members:
-        raise TemplateError(label, [Problem("", "Wordの文書（.docx）ではありません")])
-    return WordFile(members, duplicates)
+    package = read_package(source)
+    return WordFile({name: member.data() for name, member in package.members.items()})
 
 
 def _parser() -> etree.XMLParser:
