@@ -1,0 +1,113 @@
+"""Runs textlint over the text of every rendered document: `python -m tests.lint_text`.
+
+textlint is installed with npm into a temporary folder, or into the one that POLICYGEN_TEXTLINT names, so
+that a second run need not install it again. Regulations are held to plain form, handbook and policy to です・ます.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.word.passages import Passage, read_passages
+from tests.rendering import all_sample_documents
+
+CONFIGURATION = Path(__file__).with_name("textlint")
+PLAIN, POLITE = "である", "ですます"
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#+-!|~"})
+
+
+def document_text(passages: Sequence[Passage]) -> str:
+    """Return a document as Markdown: headings, paragraphs and table cells, each a block of its own."""
+    return "\n\n".join(_block(passage) for passage in passages if passage.text.strip()) + "\n"
+
+
+def _block(passage: Passage) -> str:
+    text = " ".join(passage.text.split()).translate(_SPECIAL)
+    return f"# {text}" if passage.level else text
+
+
+def is_polite(key: str, passage: Passage) -> bool:
+    """Tell whether a passage belongs to です・ます: handbook, policy, and the forms people sign."""
+    return key != "rules" or passage.is_form
+
+
+def write_texts(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Write each document's text, its polite and its plain part apart; yield (style, file)."""
+    for name, data in all_sample_documents():
+        key = name.rsplit("-", 1)[-1]
+        passages = read_passages(data)
+        for style, polite in ((POLITE, True), (PLAIN, False)):
+            chosen = [passage for passage in passages if is_polite(key, passage) is polite]
+            if chosen:
+                path = folder / f"{name}-{'polite' if polite else 'plain'}.md"
+                path.write_text(document_text(chosen), encoding="utf-8")
+                yield style, path
+
+
+def install(folder: Path) -> Path:
+    """Install textlint below a folder, if it is not there, and return its command."""
+    command = folder / "node_modules" / ".bin" / ("textlint.cmd" if os.name == "nt" else "textlint")
+    if not command.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            raise SystemExit("textlint: npm is missing (Node.js 20 or newer is needed)")
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CONFIGURATION / "package.json", folder)
+        arguments = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
+        subprocess.run(arguments, cwd=folder, check=True, timeout=600)
+    return command
+
+
+def configuration(folder: Path, style: str) -> Path:
+    """Write the configuration that holds body text to one style."""
+    rules = json.loads((CONFIGURATION / "textlintrc.json").read_text(encoding="utf-8"))
+    rules["rules"]["no-mix-dearu-desumasu"]["preferInBody"] = style
+    path = folder / f"textlintrc-{'polite' if style == POLITE else 'plain'}.json"
+    path.write_text(json.dumps(rules, ensure_ascii=False), encoding="utf-8")
+    shutil.copy(CONFIGURATION / "prh.yml", folder)
+    return path
+
+
+def lint(command: Path, folder: Path, style: str, files: Sequence[Path]) -> list[str]:
+    """Run textlint over files of one style and return its findings, one line each, each sentence once."""
+    arguments = [str(command), "--config", str(configuration(folder, style)), "--format", "json"]
+    arguments += [str(file) for file in files]
+    run = subprocess.run(arguments, cwd=command.parent.parent.parent, capture_output=True, timeout=1200)
+    if run.returncode not in (0, 1):
+        raise SystemExit(f"textlint failed:\n{run.stderr.decode('utf-8', 'replace')}")
+    found: dict[tuple[str, str], str] = {}
+    for result in json.loads(run.stdout or b"[]"):
+        lines = Path(result["filePath"]).read_text(encoding="utf-8").splitlines()
+        for message in result["messages"]:
+            sentence = lines[message["line"] - 1]
+            key = (message["ruleId"], sentence)
+            place = f"{Path(result['filePath']).stem}:{message['line']}"
+            found.setdefault(key, f"{place}: {message['ruleId']}: {message['message']}\n    {sentence}")
+    return list(found.values())
+
+
+def main() -> int:
+    """Lint everything; the exit code is 1 when there are findings."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        home = os.environ.get("POLICYGEN_TEXTLINT")
+        command = install(Path(home) if home else folder / "textlint")
+        texts = list(write_texts(folder))
+        findings = []
+        for style in (PLAIN, POLITE):
+            files = [file for wanted, file in texts if wanted == style]
+            findings += lint(command, folder, style, files) if files else []
+    sys.stdout.write("".join(f"{finding}\n" for finding in findings))
+    sys.stdout.write(f"textlint: {len(findings)} findings in {len(texts)} texts\n")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
