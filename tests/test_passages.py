@@ -49,8 +49,10 @@ def test_stale_reference_is_found() -> None:
     """A reference that still shows the number from before a clause was put in is found."""
 
     def document(shown: str) -> bytes:
-        heading = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{bookmark("_Pg_a", 1, "<w:r><w:t>守る</w:t></w:r>")}</w:p>'
-        body = paragraph("目的", "Heading1") + heading + f"<w:p>{field('REF _Pg_a \\n \\h', shown)}</w:p>"
+        marked = bookmark("_Pg_a", 1, "<w:r><w:t>守る</w:t></w:r>")
+        heading = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{marked}</w:p>'
+        reference = field("REF _Pg_a \\n \\h", shown)
+        body = paragraph("目的", "Heading1") + heading + f"<w:p>{reference}</w:p>"
         return word_file(body, styles=_NUMBERED, numbering=_LISTS)
 
     assert stale_references(document("第2条")) == ()
