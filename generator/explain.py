@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.fieldtree import choices, dotted_names, find_entry
+from generator.fieldtree import choices, dotted_names, find_entry, walk_fields
 from generator.yamltree import LAST_LINE, LocatedProblem, Node, Path, printable
 
 if TYPE_CHECKING:
@@ -197,11 +198,7 @@ def _nearest(names: list[str], model: type[BaseModel]) -> str:
     close = difflib.get_close_matches(written[-1], by_last, n=1, cutoff=0.6)
     if close:
         return by_last[close[0]]
-    titles: dict[str, str] = {}
-    for name in every:
-        entry = find_entry(model, name.split("."))
-        if entry is not None and entry.info.title:
-            titles.setdefault(entry.info.title, name)
+    titles = _names_by_title(model)
     if written[-1] in titles:
         return titles[written[-1]]
     same_last = [name for name in every if name.rpartition(".")[2] == written[-1]]
@@ -209,6 +206,15 @@ def _nearest(names: list[str], model: type[BaseModel]) -> str:
         return same_last[0]
     close = difflib.get_close_matches(".".join(written), every, n=1, cutoff=0.75)
     return close[0] if close else ""
+
+
+@lru_cache(maxsize=8)
+def _names_by_title(model: type[BaseModel]) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for entry in walk_fields(model):
+        if entry.info.title:
+            titles.setdefault(entry.info.title, ".".join(part for part in entry.path if part != "[]"))
+    return titles
 
 
 def _with_example(sentence: str, kind: str, path: Path, model: type[BaseModel]) -> str:

@@ -1,0 +1,277 @@
+"""The main job: one company profile becomes its Word documents in a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import time
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.catalog import DOCUMENTS
+from generator.errors import OutputError, Problem
+from generator.loading import load_image, load_profile
+from generator.manifest import (
+    DocumentRecord,
+    Journal,
+    JournalEntry,
+    Manifest,
+    PdfRecord,
+    backup_path,
+    base_path,
+    encode,
+    journal_path,
+    load_manifest,
+    manifest_path,
+    state_folder,
+)
+from generator.planning import Plan, PlannedDocument, Request, plan
+from generator.report import DocumentReport, Report
+from generator.storage import digest, read_if_there, remove_temporaries, stage_all, write_atomic
+from generator.templateset import TemplateSet
+
+if TYPE_CHECKING:
+    from generator.profile import CompanyProfile
+
+_LEFTOVER_SECONDS = 3600.0
+
+
+def generate(
+    profile: CompanyProfile | str | Path,
+    folder: str | Path | None = None,
+    *,
+    only: Iterable[str] = (),
+    templates: TemplateSet | str | Path | None = None,
+    date: datetime.date | None = None,
+    strict: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
+    pdf: bool = False,
+) -> Report:
+    """Write a company's documents, or bring them up to date.
+
+    A document whose content does not change is not touched. A document that somebody edited is never replaced
+    without `force`. Nothing is written before everything that can be checked has been.
+
+    Args:
+        profile: The profile, or its file; a logo is looked for beside the file (else in the current folder).
+        folder: Where the documents go; without it `output/<name of the profile's file>`.
+        only: Keys of the documents to make (policy, handbook, rules); empty for all.
+        templates: A folder with templates of your own, or a set already compiled; None for the shipped ones.
+        date: The date of change that the documents carry; None for today, where something changed.
+        strict: Refuse to write documents in which a value is missing.
+        force: Replace edited documents; they are kept in `.policygen/backup`.
+        dry_run: Only say what would be written.
+        pdf: Also make a PDF of each document, with LibreOffice.
+
+    Returns:
+        What happened to each document, and which values are still missing.
+
+    Raises:
+        ProfileError: The profile cannot be used, or a value is missing and `strict` is set.
+        TemplateError: A template is unsafe or broken, or uses a name that does not exist.
+        ManifestError: The record of the last run is damaged or newer than this program.
+        OutputError: A document was edited, is open, or cannot be written; LibreOffice is missing.
+        ValueError: `only` names an unknown document, or a profile without a file comes without a folder.
+    """
+    request = build_request(
+        profile, folder, only=only, templates=templates, date=date, strict=strict, force=force, pdf=pdf
+    )
+    if pdf:
+        from generator.pdf import find_office
+
+        find_office()
+    planned = plan(request)
+    return build_report(planned, dry_run=True) if dry_run else apply(planned)
+
+
+def build_request(
+    profile: CompanyProfile | str | Path,
+    folder: str | Path | None = None,
+    *,
+    only: Iterable[str] = (),
+    templates: TemplateSet | str | Path | None = None,
+    date: datetime.date | None = None,
+    strict: bool = False,
+    force: bool = False,
+    pdf: bool = False,
+) -> Request:
+    """Gather what `plan` needs: the loaded profile, its pictures, the templates; see `generate`."""
+    keys = frozenset(only)
+    unknown = keys - {kind.key for kind in DOCUMENTS}
+    if unknown:
+        raise ValueError(f"unknown documents: {sorted(unknown)}")
+    file = Path(profile) if isinstance(profile, str | Path) else None
+    loaded = load_profile(profile) if isinstance(profile, str | Path) else profile
+    if folder is None and file is None:
+        raise ValueError("a profile without a file needs a folder")
+    source = str(file) if file is not None else ""
+    return Request(
+        profile=loaded,
+        folder=Path(folder) if folder is not None else default_folder(Path(source)),
+        templates=templates if isinstance(templates, TemplateSet) else TemplateSet(templates),
+        today=datetime.date.today(),
+        source=source,
+        only=keys,
+        date=date,
+        images=_images(loaded, file.parent if file is not None else Path(), source),
+        strict=strict,
+        force=force,
+        pdf=pdf,
+    )
+
+
+def default_folder(profile: Path) -> Path:
+    """Return the folder used when none is given: `output/<name of the profile's file>`."""
+    return Path("output") / profile.stem
+
+
+def apply(planned: Plan) -> Report:
+    """Write what was planned: per document the file, then its base; then the manifest; each in one step.
+
+    Everything is first written under temporary names, so that a full disk changes nothing. A note of what is
+    about to be written comes first, so that a run after a crash knows these files for its own.
+
+    Raises:
+        OutputError: Something could not be written; what was not yet written is as before.
+    """
+    folder = planned.request.folder
+    files = _files_to_write(planned)
+    manifest = _manifest_after(planned)
+    if files or manifest != planned.before:
+        remove_temporaries(folder, older_than=time.time() - _LEFTOVER_SECONDS)
+        remove_temporaries(state_folder(folder), older_than=time.time() - _LEFTOVER_SECONDS)
+        staged = stage_all([*files, (manifest_path(folder), encode(manifest))])
+        try:
+            write_atomic(journal_path(folder), encode(_journal(planned)))
+            _refuse_moved_ground(planned)
+            for file in staged:
+                file.commit()
+        finally:
+            for file in staged:
+                file.discard()
+    _finish_journal(planned)
+    pdfs = _make_pdfs(planned) if planned.request.pdf else {}
+    return build_report(planned, pdfs=pdfs)
+
+
+def build_report(planned: Plan, *, pdfs: Mapping[str, Path] | None = None, dry_run: bool = False) -> Report:
+    """Say what a plan would do, or did."""
+    documents = tuple(
+        DocumentReport(
+            key=document.kind.key,
+            title=document.kind.title,
+            path=document.path,
+            outcome=document.outcome,
+            unfilled=document.unfilled,
+            pdf=(pdfs or {}).get(document.kind.key),
+        )
+        for document in planned.documents
+    )
+    return Report(planned.request.folder, documents, dry_run)
+
+
+def _images(profile: CompanyProfile, folder: Path, source: str) -> dict[str, bytes]:
+    logo = profile.documents.logo
+    return {"logo": load_image(folder / logo, source=source, field="documents.logo")} if logo else {}
+
+
+def _files_to_write(planned: Plan) -> list[tuple[Path, bytes]]:
+    folder = planned.request.folder
+    files: list[tuple[Path, bytes]] = []
+    for document in planned.documents:
+        key = document.kind.key
+        if document.backup and document.ours is not None:
+            files.append((backup_path(folder, key, digest(document.ours)), document.ours))
+        if document.is_written:
+            files.append((document.path, document.theirs))
+        base = base_path(folder, key)
+        if read_if_there(base) != document.theirs:
+            files.append((base, document.theirs))
+    return files
+
+
+def _refuse_moved_ground(planned: Plan) -> None:
+    """Stop when somebody changed a document between planning and writing."""
+    moved = [
+        doc.path.name for doc in planned.documents if doc.is_written and read_if_there(doc.path) != doc.ours
+    ]
+    if moved:
+        what = "作成している間に変わりました。何も書きませんでした。もう一度実行してください"
+        raise OutputError(str(planned.request.folder), [Problem(name, what) for name in moved])
+
+
+def _manifest_after(planned: Plan) -> Manifest:
+    before = planned.before
+    documents: dict[str, DocumentRecord] = dict(before.documents) if before else {}
+    documents |= {document.kind.key: document.record for document in planned.documents}
+    snapshot = planned.request.profile.model_dump(mode="json")
+    if before is not None and before.profile == snapshot and before.documents == documents:
+        return before
+    return Manifest(tool=tool_version(), profile=snapshot, documents=documents)
+
+
+def _journal(planned: Plan) -> Journal:
+    entries = dict(planned.journal.documents)
+    for document in planned.documents:
+        if document.is_written:
+            entries[document.kind.key] = JournalEntry(file=document.path.name, sha256=digest(document.theirs))
+    return Journal(documents=entries)
+
+
+def _finish_journal(planned: Plan) -> None:
+    """Forget what is now in the manifest; keep what an interrupted run left of other documents."""
+    path = journal_path(planned.request.folder)
+    done = {document.kind.key for document in planned.documents}
+    rest = {key: entry for key, entry in planned.journal.documents.items() if key not in done}
+    if rest:
+        write_atomic(path, encode(Journal(documents=rest)))
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _make_pdfs(planned: Plan) -> dict[str, Path]:
+    """Make the PDFs that are missing or show an older document, and note them in the manifest."""
+    from generator.pdf import convert_to_pdf
+
+    folder = planned.request.folder
+    pdfs = {document.kind.key: document.path.with_suffix(".pdf") for document in planned.documents}
+    stale = [document for document in planned.documents if _needs_pdf(document)]
+    if not stale:
+        return pdfs
+    made = convert_to_pdf([document.path for document in stale])
+    manifest = load_manifest(folder) or _manifest_after(planned)
+    records = dict(manifest.documents)
+    files: list[tuple[Path, bytes]] = []
+    for document in stale:
+        key, data = document.kind.key, made[document.path]
+        files.append((pdfs[key], data))
+        shown = PdfRecord(sha256=digest(data), source_sha256=_current_digest(document))
+        records[key] = records[key].model_copy(update={"pdf": shown})
+    updated = manifest.model_copy(update={"documents": records})
+    for file in stage_all([*files, (manifest_path(folder), encode(updated))]):
+        file.commit()
+    return pdfs
+
+
+def _current_digest(document: PlannedDocument) -> str:
+    return digest(document.theirs if document.is_written or document.ours is None else document.ours)
+
+
+def _needs_pdf(document: PlannedDocument) -> bool:
+    existing = read_if_there(document.path.with_suffix(".pdf"))
+    record = document.record.pdf
+    if existing is None or record is None:
+        return True
+    return record.sha256 != digest(existing) or record.source_sha256 != _current_digest(document)
+
+
+def tool_version() -> str:
+    """Return the version of this program, or an empty text when it runs without being installed."""
+    try:
+        return version("policygen")
+    except PackageNotFoundError:
+        return ""

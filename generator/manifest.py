@@ -1,0 +1,184 @@
+"""The record of the last run, in OUTPUT/.policygen/; written by the program only.
+
+Layout of the folder (format 1):
+
+- `manifest.json`: the profile and, for each document, its file, digests, version and date.
+- `base/KEY.docx`: the documents as last rendered.
+- `backup/`: files that `--force` replaced though somebody had edited them.
+- `journal.json`: only while a run is writing; names what it is about to write, so that the next run recognises it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from generator.errors import ManifestError, Problem
+from generator.storage import output_error, read_if_there
+
+FORMAT = 1
+STATE_FOLDER = ".policygen"
+MAX_BYTES = 32 * 1024 * 1024
+
+
+def _plain_name(value: str) -> str:
+    if value in ("", ".", "..") or any(c in value for c in "/\\:\0") or value != Path(value).name:
+        raise ValueError("not a plain file name")
+    return value
+
+
+FileName = Annotated[str, AfterValidator(_plain_name)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PdfRecord(_Record):
+    """The PDF made of a document: its own digest and that of the Word file it shows."""
+
+    sha256: Digest
+    source_sha256: Digest
+
+
+class DocumentRecord(_Record):
+    """What the last run wrote for one document.
+
+    Attributes:
+        file: Its name in the output folder; stays when the company's name changes.
+        sha256: Digest of the file as this program last left it.
+        base_sha256: Digest of the document as last rendered (base/KEY.docx).
+        template_sha256: Digest of the template.
+        version: The document's version as the profile had it.
+        date: The date the document carries as its date of change.
+        pdf: The PDF beside it, if this program made one.
+    """
+
+    file: FileName
+    sha256: Digest
+    base_sha256: Digest
+    template_sha256: Digest
+    version: str = ""
+    date: datetime.date
+    pdf: PdfRecord | None = None
+
+
+class Manifest(_Record):
+    """The record of the last run.
+
+    Attributes:
+        format: Version of this layout.
+        tool: Version of the program that wrote it.
+        profile: The company profile as it was.
+        documents: The documents by key.
+    """
+
+    format: int = FORMAT
+    tool: str = ""
+    profile: dict[str, Any] = {}
+    documents: dict[str, DocumentRecord] = {}
+
+
+class JournalEntry(_Record):
+    """A file that a run was about to write."""
+
+    file: FileName
+    sha256: Digest
+
+
+class Journal(_Record):
+    """What a run was writing when it stopped."""
+
+    format: int = FORMAT
+    documents: dict[str, JournalEntry] = {}
+
+
+def state_folder(folder: Path) -> Path:
+    """Return the folder of the records inside an output folder."""
+    return folder / STATE_FOLDER
+
+
+def manifest_path(folder: Path) -> Path:
+    """Return where the manifest of an output folder is."""
+    return state_folder(folder) / "manifest.json"
+
+
+def journal_path(folder: Path) -> Path:
+    """Return where a run notes what it is about to write."""
+    return state_folder(folder) / "journal.json"
+
+
+def base_path(folder: Path, key: str) -> Path:
+    """Return where the base of a document is."""
+    return state_folder(folder) / "base" / f"{key}.docx"
+
+
+def backup_path(folder: Path, key: str, sha256: str) -> Path:
+    """Return where an edited document is kept that `--force` replaces."""
+    return state_folder(folder) / "backup" / f"{key}-{sha256[:16]}.docx"
+
+
+def load_manifest(folder: Path) -> Manifest | None:
+    """Read the record of the last run, or None on the first run.
+
+    Raises:
+        ManifestError: The record is damaged, or was written by a newer version of this program.
+    """
+    path = manifest_path(folder)
+    data = _read(path)
+    if data is None:
+        return None
+    try:
+        content = json.loads(data)
+        written = content["format"]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise _damaged(path) from error
+    if isinstance(written, int) and written > FORMAT:
+        what = "新しい版の policygen が書いた記録です。policygen を新しくしてください（pip install -U policygen）"
+        raise ManifestError(str(path), [Problem("", what)])
+    try:
+        return Manifest.model_validate(content)
+    except (ValidationError, RecursionError) as error:
+        raise _damaged(path) from error
+
+
+def load_journal(folder: Path) -> Journal:
+    """Read what an interrupted run was writing; empty when none was, or when the note itself is damaged.
+
+    A damaged note only means that files of that run are taken for edited ones, and so are not overwritten.
+    """
+    data = _read(journal_path(folder))
+    try:
+        return Journal() if data is None else Journal.model_validate_json(data)
+    except ValidationError:
+        return Journal()
+
+
+def encode(record: Manifest | Journal) -> bytes:
+    """Return the bytes to store; the same record gives the same bytes."""
+    content = record.model_dump(mode="json")
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _damaged(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise output_error(path, error) from error
+    return read_if_there(path)
+
+
+def _damaged(path: Path) -> ManifestError:
+    what = (
+        "前回の記録が壊れています。文書はそのまま残しました。"
+        "控えから戻すか、この記録を消して別のフォルダーに作り直してください"
+    )
+    return ManifestError(str(path), [Problem("", what)])

@@ -1,0 +1,265 @@
+"""Writing files so that a crash, a full disk or an open document never leaves half a file."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import OutputError, Problem
+
+MAX_NAME_BYTES = 255
+_TEMPORARY = ".policygen-"
+# Names Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
+_SEPARATORS = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file whose new content is safe on the disk under a temporary name beside it."""
+
+    path: Path
+    temporary: Path
+
+    def commit(self) -> None:
+        """Put the new content in place in one step.
+
+        Raises:
+            OutputError: The file is open elsewhere or the folder may not be changed; the old content stays.
+        """
+        try:
+            os.replace(self.temporary, self.path)  # noqa: PTH105 - Path.replace is the same call
+        except OSError as error:
+            self.discard()
+            raise output_error(self.path, error) from error
+        _sync_folder(self.path.parent)
+
+    def discard(self) -> None:
+        """Remove the temporary file, if it is still there."""
+        with contextlib.suppress(OSError):
+            self.temporary.unlink(missing_ok=True)
+
+
+def stage(path: Path, data: bytes) -> Staged:
+    """Write the content under a temporary name in the same folder and force it to the disk.
+
+    Raises:
+        OutputError: The disk is full, the folder is read-only, and so on; nothing is left behind.
+    """
+    temporary = path.parent / f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+        )
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(path, temporary)
+    except BaseException as error:
+        with contextlib.suppress(OSError, ValueError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError | ValueError):
+            raise output_error(path, error) from error
+        raise
+    return Staged(path, temporary)
+
+
+def stage_all(files: Iterable[tuple[Path, bytes]]) -> list[Staged]:
+    """Stage several files; when one cannot be written, none is left behind.
+
+    Raises:
+        OutputError: As for `stage`.
+    """
+    staged: list[Staged] = []
+    try:
+        for path, data in files:
+            staged.append(stage(path, data))
+    except BaseException:
+        for file in staged:
+            file.discard()
+        raise
+    return staged
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file in one step: either the old or the new content is there, never a part.
+
+    Raises:
+        OutputError: The file could not be written; the old content stays.
+    """
+    stage(path, data).commit()
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet.
+
+    Raises:
+        OutputError: Something of that name exists (it is left alone) or the file cannot be written.
+    """
+    staged = stage(path, data)
+    try:
+        if hasattr(os, "link"):
+            os.link(staged.temporary, path)
+        else:
+            _claim(path)
+            staged.commit()
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError:
+        _write_new_without_links(path, staged)
+    finally:
+        staged.discard()
+
+
+def _write_new_without_links(path: Path, staged: Staged) -> None:
+    """Do the same where the file system has no hard links (FAT, some network drives)."""
+    try:
+        _claim(path)
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError as error:
+        raise output_error(path, error) from error
+    staged.commit()
+
+
+def _claim(path: Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+
+
+def _exists(path: Path) -> OutputError:
+    return OutputError(str(path), [Problem("", "すでにあるので書きませんでした。別の名前を指定してください")])
+
+
+def remove_temporaries(folder: Path, *, older_than: float) -> None:
+    """Remove what a killed run left in a folder.
+
+    Args:
+        folder: The folder to clean; sub-folders are left alone.
+        older_than: Only files last changed before this time (seconds since the epoch) go, so that a run that
+            is still going keeps its own.
+    """
+    with contextlib.suppress(OSError):
+        for file in folder.glob(f"{_TEMPORARY}*.tmp"):
+            if file.stat().st_mtime < older_than:
+                file.unlink(missing_ok=True)
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """Return the content of a file, or None when there is no such file.
+
+    Raises:
+        OutputError: It exists but cannot be read, or is not a file.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise output_error(path, error) from error
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_obstacle(path: Path) -> str:
+    """Say what keeps an existing document from being replaced, or return an empty text."""
+    for lock in _lock_files(path):
+        if lock.exists():
+            return (
+                "WordやLibreOfficeで開かれています。閉じてからもう一度実行してください"
+                f"（閉じてあるのにこの表示が出るときは、隠しファイル「{lock.name}」を消してください）"
+            )
+    try:
+        with path.open("r+b"):
+            return ""
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return _what(error)
+
+
+def _lock_files(path: Path) -> tuple[Path, ...]:
+    """List the lock files beside a document: Word replaces up to two leading characters by ~$."""
+    name = path.name
+    names = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+    return tuple(
+        path.with_name(candidate) for candidate in names if len(candidate.encode()) <= MAX_NAME_BYTES
+    )
+
+
+def safe_file_name(title: str, company: str, suffix: str) -> str:
+    """Build a file name that every system accepts: `title_company.suffix`.
+
+    Characters that Windows refuses become their full-width form, control and invisible ones go, the text is
+    normalised to NFC, and the company's name is cut at a character border so that the whole stays within
+    255 bytes of UTF-8.
+    """
+    stem = _clean(f"{title}_{company}" if _clean(company) else title)
+    room = MAX_NAME_BYTES - len(suffix.encode())
+    while len(stem.encode()) > room:
+        stem = stem[:-1]
+        while stem and unicodedata.combining(stem[-1]):
+            stem = stem[:-1]
+    stem = stem.rstrip(" .") or "document"
+    if _RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    return f"{stem}{suffix}"
+
+
+def _clean(text: str) -> str:
+    normal = unicodedata.normalize("NFC", text).translate(_SEPARATORS)
+    shown = "".join(c if unicodedata.category(c)[0] != "Z" else " " for c in normal)
+    kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    return re.sub(r" +", " ", kept).strip(" .")
+
+
+def output_error(path: Path, error: OSError | ValueError) -> OutputError:
+    """Turn a system error into ours: where, what, and what to do."""
+    what = _what(error) if isinstance(error, OSError) else "使えない文字が場所か名前に入っています"
+    return OutputError(str(path), [Problem("", what)])
+
+
+def _what(error: OSError) -> str:
+    number = error.errno
+    windows = getattr(error, "winerror", None)
+    if windows in (32, 33):
+        return "ほかのプログラム（Wordなど）で開かれています。閉じてからもう一度実行してください"
+    if number in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG):
+        return "ディスクの空きが足りません。空きを増やすか、-o で別の場所を指定してください"
+    if number == errno.EROFS:
+        return "書き込めないディスクです。-o で別の場所を指定してください"
+    if number in (errno.EACCES, errno.EPERM):
+        return "書き込めません。読み取り専用になっていないか、Wordで開いていないか、フォルダーの権限を確かめてください"
+    if number == errno.ENAMETOOLONG:
+        return "場所と名前が長すぎます。-o で短い場所を指定してください"
+    if number in (errno.ENOTDIR, errno.EEXIST):
+        return "同じ名前のファイルがあるのでフォルダーを作れません。-o で別の場所を指定してください"
+    if number == errno.EISDIR:
+        return "同じ名前のフォルダーがあります。フォルダーの名前を変えるか、-o で別の場所を指定してください"
+    return f"読み書きできません（{error.strerror or type(error).__name__}）。場所を確かめてください"
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force a rename to the disk where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

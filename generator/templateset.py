@@ -1,0 +1,77 @@
+"""The templates of a run: found in a folder, compiled when first needed, kept for the next company."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.catalog import DOCUMENTS, DocumentKind, find_templates_folder
+from generator.errors import Problem, TemplateError
+from generator.storage import digest
+
+if TYPE_CHECKING:
+    from generator.word.template import CompiledTemplate
+
+MAX_TEMPLATE_BYTES = 64 * 1024 * 1024
+
+
+class TemplateSet:
+    """The compiled templates of one folder; give the same object to many runs to compile only once."""
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        """Use the templates of a folder, and the shipped ones where it has none.
+
+        Args:
+            folder: The folder; None for the shipped templates alone.
+
+        Raises:
+            TemplateError: The folder has none of the templates.
+        """
+        self._shipped = find_templates_folder()
+        self._folder = Path(folder) if folder is not None else self._shipped
+        self._compiled: dict[str, tuple[CompiledTemplate, str]] = {}
+        if folder is not None and not any((self._folder / kind.template).is_file() for kind in DOCUMENTS):
+            names = "、".join(kind.template for kind in DOCUMENTS)
+            raise TemplateError(str(folder), [Problem("", f"テンプレートがありません。置ける名前: {names}")])
+
+    def path(self, kind: DocumentKind) -> Path:
+        """Return the file of a template."""
+        own = self._folder / kind.template
+        return own if own.is_file() else self._shipped / kind.template
+
+    def get(self, kind: DocumentKind) -> tuple[CompiledTemplate, str]:
+        """Return a compiled template and the SHA-256 of its file.
+
+        Raises:
+            TemplateError: The file cannot be read, is unsafe or broken; lists all problems.
+        """
+        if kind.key not in self._compiled:
+            from generator.word.template import compile_template
+
+            path = self.path(kind)
+            data = read_template(path)
+            self._compiled[kind.key] = (compile_template(data, name=str(path)), digest(data))
+        return self._compiled[kind.key]
+
+
+def read_template(path: Path) -> bytes:
+    """Return the bytes of a template file.
+
+    Raises:
+        TemplateError: The file is missing, unreadable or larger than 64 MB.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_TEMPLATE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise TemplateError(
+            str(path), [Problem("", "ファイルがありません。場所と名前を確かめてください")]
+        ) from error
+    except (OSError, ValueError) as error:
+        what = "ファイルを読めません。場所、名前、権限を確かめてください"
+        raise TemplateError(str(path), [Problem("", what)]) from error
+    if len(data) > MAX_TEMPLATE_BYTES:
+        raise TemplateError(
+            str(path), [Problem("", f"大きすぎます（上限 {MAX_TEMPLATE_BYTES // 1024 // 1024} MB）")]
+        )
+    return data

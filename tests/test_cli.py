@@ -1,0 +1,183 @@
+"""The command line: Japanese, quiet on success, right exit codes, no console makes it crash."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.exitcode import ExitCode
+from generator.profile import CompanyProfile
+from generator.schema import profile_schema
+from generator.starter import starter_text
+
+ROOT = Path(__file__).parent.parent
+JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
+MINIMAL = "company:\n  name: 株式会社見本\n  representative:\n    name: 情報 太郎\ndocuments:\n  issued_on: 2026-04-01\n"
+
+
+def run(
+    *arguments: str | Path, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    settings = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | environment
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        env=settings,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    file = tmp_path / "acme.yaml"
+    file.write_text(MINIMAL, encoding="utf-8")
+    return file
+
+
+COMMANDS = [
+    [],
+    ["generate"],
+    ["validate"],
+    ["schema"],
+    ["init"],
+    ["template"],
+    ["template", "check"],
+    ["template", "text"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_is_japanese(command: list[str]) -> None:
+    """Every help page is Japanese, down to the headings."""
+    result = run(*command, "--help")
+    assert result.returncode == ExitCode.DONE
+    assert result.stdout.startswith("使い方: policygen")
+    assert JAPANESE.search(result.stdout)
+    assert not re.search(r"Usage|Options|Commands|Show this|\[OPTIONS\]|ARGS", result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--nothing"], "オプションはありません"),
+        (["genrate"], "generate のことですか？"),
+        (["generate"], "プロファイル を指定してください"),
+        (["generate", "a", "b"], "余分"),
+        (["generate", "a", "--only", "all"], "policy, handbook, rules"),
+        (["generate", "a", "--date", "1/4"], "2026-04-01 の形"),
+        (["generate", "a", "-o"], "-o"),
+        (["validate"], "プロファイル"),
+        (["template"], "コマンドを指定"),
+        (["template", "chek"], "check のことですか？"),
+        (["template", "text"], "ファイル"),
+    ],
+)
+def test_wrong_usage_is_explained_in_japanese(arguments: list[str], word: str) -> None:
+    """A wrong call ends with 2 and a Japanese sentence on stderr."""
+    result = run(*arguments)
+    assert result.returncode == ExitCode.USAGE
+    assert result.stdout == ""
+    assert word in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not re.search(r"Error|Usage|Invalid|Missing|No such", result.stderr)
+
+
+def test_no_arguments_show_the_help() -> None:
+    """The bare command shows what it can do."""
+    result = run()
+    assert result.returncode == ExitCode.USAGE
+    assert "generate" in result.stdout + result.stderr
+
+
+def test_validate_reports_every_file(tmp_path: Path, profile: Path) -> None:
+    """Good files are named on stdout, problems of all others on stderr, and the code is 1."""
+    bad, missing = tmp_path / "bad.yaml", tmp_path / "missing.yaml"
+    bad.write_text("company: 1\n", encoding="utf-8")
+    result = run("validate", profile, bad, missing)
+    assert result.returncode == ExitCode.PROBLEM
+    assert result.stdout == f"{profile}: 問題ありません\n"
+    assert result.stderr.count("エラー: ") == 2
+    assert run("validate", profile).returncode == ExitCode.DONE
+
+
+@pytest.mark.parametrize("sample", sorted((ROOT / "profiles").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_sample_profiles_are_valid(sample: Path) -> None:
+    """Every profile that comes with the program loads."""
+    result = run("validate", sample)
+    assert result.returncode == ExitCode.DONE, result.stderr
+
+
+def test_schema_prints_the_schema_in_any_encoding() -> None:
+    """The JSON on stdout is the schema, whatever the console can show."""
+    for encoding in ("utf-8", "ascii", "cp932"):
+        result = run("schema", PYTHONIOENCODING=encoding)
+        assert result.returncode == ExitCode.DONE
+        assert json.loads(result.stdout) == json.loads(json.dumps(profile_schema(CompanyProfile)))
+
+
+def test_init_writes_the_starter_once(tmp_path: Path) -> None:
+    """The starter goes to profile.yaml or the given file, which is never replaced."""
+    assert run("init", cwd=tmp_path).returncode == ExitCode.DONE
+    file = tmp_path / "profile.yaml"
+    assert file.read_text(encoding="utf-8") == starter_text()
+    file.write_text("mine", encoding="utf-8")
+    again = run("init", "profile.yaml", cwd=tmp_path)
+    assert again.returncode == ExitCode.PROBLEM
+    assert "すでにある" in again.stderr
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp932", "utf-8", "latin-1", "utf-16"])
+def test_no_console_encoding_stops_it(tmp_path: Path, profile: Path, encoding: str) -> None:
+    """Text that a console lacks is shown with marks; the exit code stays right."""
+    odd = tmp_path / "名前—😀①.yaml"
+    odd.write_text("会社😀: 1\n", encoding="utf-8")
+    for arguments, code in (
+        (["--help"], 0),
+        (["validate", profile], 0),
+        (["validate", odd], 1),
+        (["x😀"], 2),
+    ):
+        result = run(*arguments, PYTHONIOENCODING=encoding)
+        assert result.returncode == code
+        assert "Traceback" not in result.stderr
+        assert "UnicodeEncodeError" not in result.stderr
+
+
+def test_terminal_codes_in_names_are_not_passed_on(tmp_path: Path) -> None:
+    """A file name or key with escape sequences cannot steer the terminal."""
+    file = tmp_path / "a\x1b[31mb.yaml"
+    file.write_text('"\\e[31mkey": 1\n', encoding="utf-8")
+    result = run("validate", file)
+    assert result.returncode == ExitCode.PROBLEM
+    assert "\x1b" not in result.stdout + result.stderr
+
+
+def test_a_closed_pipe_is_no_crash() -> None:
+    """`policygen schema | head` ends quietly."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = f'"{sys.executable}" -m generator schema | head -n 1'
+    result = subprocess.run(command, shell=True, capture_output=True, env=environment, check=False)
+    assert b"Traceback" not in result.stderr
+    assert b"BrokenPipe" not in result.stderr
+
+
+def test_help_imports_nothing_but_click() -> None:
+    """Starting up loads neither pydantic, lxml, jinja2 nor yaml."""
+    program = (
+        "import sys\nfrom generator.cli import main\nmain(['--help'])\n"
+        "heavy = {'pydantic', 'lxml', 'jinja2', 'yaml', 'docx'} & set(sys.modules)\nsys.exit(1 if heavy else 0)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert result.returncode == 0
