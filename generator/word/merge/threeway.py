@@ -35,7 +35,7 @@ def merge_text(base: str, ours: str, theirs: str) -> TextMerge:
     edits: list[Change] = []
     conflicts: list[Change] = []
     for change in their_changes:
-        if change in our_changes:
+        if any(change.same_as(own) for own in our_changes):
             continue
         placed = _in_ours(change, our_changes)
         meets = any(_meet(change, own) for own in our_changes)
@@ -56,7 +56,10 @@ def _meet(one: Change, other: Change) -> bool:
 def _in_ours(change: Change, our_changes: list[Change]) -> Change:
     """Move a change from offsets of base to offsets of ours."""
     return Change(
-        _moved(change.start, our_changes, change), _moved(change.end, our_changes, change), change.text
+        _moved(change.start, our_changes, change),
+        _moved(change.end, our_changes, change),
+        change.text,
+        change.source,
     )
 
 

@@ -6,9 +6,9 @@ import difflib
 import re
 from typing import NamedTuple
 
-# A run of one script; digits keep their point and comma, so that 1,000 or 1.0 stays whole.
+# A run of one script; digits keep what joins them, so that 1,000, 2.0 or 03-0000-0001 stays whole.
 _TOKEN = re.compile(
-    r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*"
+    r"[0-9０-９]+(?:[-.,:/．，－][0-9０-９]+)*"
     r"|[A-Za-zＡ-Ｚａ-ｚ]+(?:[-'@._/:][A-Za-z0-9]+)*"
     r"|[ァ-ヺー・]+"
     r"|[一-鿿㐀-䶿々〇]+"
@@ -23,11 +23,23 @@ _STOPS = re.compile(r"[、。，．「」『』（）()\n]")
 
 
 class Change(NamedTuple):
-    """A stretch of one text and the text that replaces it; offsets count characters."""
+    """A stretch of one text and the text that replaces it; offsets count characters.
+
+    Attributes:
+        start: Where the replaced stretch begins in the text that is changed.
+        end: Where it ends; equal to `start` for an insertion.
+        text: What stands there instead; empty for a deletion.
+        source: Where `text` begins in the text it comes from.
+    """
 
     start: int
     end: int
     text: str
+    source: int = -1
+
+    def same_as(self, other: Change) -> bool:
+        """Return whether both put the same text in the same place."""
+        return self[:3] == other[:3]
 
 
 def split_words(text: str) -> list[str]:
@@ -53,7 +65,9 @@ def find_changes(before: str, after: str) -> list[Change]:
             span = (spans[-1][0], span[1], spans[-1][2], span[3])
             spans.pop()
         spans.append(span)
-    return [Change(start, end, after[new_start:new_end]) for start, end, new_start, new_end in spans]
+    return [
+        Change(start, end, after[new_start:new_end], new_start) for start, end, new_start, new_end in spans
+    ]
 
 
 def apply_changes(text: str, changes: list[Change]) -> str:

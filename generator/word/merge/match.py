@@ -1,0 +1,100 @@
+"""Which block of one version is which block of another: by key, by clause and order, then by likeness."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from generator.word.merge.blocks import Block
+from generator.word.merge.tokens import likeness
+
+_LIKE_IN_CLAUSE = 0.5
+_LIKE_ANYWHERE = 0.8
+_MOST_COMPARED = 40_000
+
+
+@dataclass(slots=True)
+class Matching:
+    """Pairs of indices, both ways, and the pairs that rest on likeness alone."""
+
+    forward: dict[int, int] = field(default_factory=dict)
+    backward: dict[int, int] = field(default_factory=dict)
+    guessed: list[int] = field(default_factory=list)
+
+    def pair(self, one: int, other: int) -> None:
+        """Note that block `one` of the first version is block `other` of the second."""
+        self.forward[one] = other
+        self.backward[other] = one
+
+
+def match_blocks(first: Sequence[Block], second: Sequence[Block]) -> Matching:
+    """Pair the blocks of two versions; no block is paired twice, and what has no counterpart stays alone."""
+    matching = Matching()
+    _by_key(first, second, matching)
+    _by_order(first, second, matching, lambda block: f"{block.kind}{block.clause}{block.print}")
+    _by_order(first, second, matching, lambda block: f"{block.kind}{block.print}")
+    _by_likeness(first, second, matching)
+    _alone_between_neighbours(first, second, matching)
+    return matching
+
+
+def _by_key(first: Sequence[Block], second: Sequence[Block], matching: Matching) -> None:
+    once = _unique(block.key for block in first) & _unique(block.key for block in second)
+    places = {block.key: index for index, block in enumerate(second) if block.key in once}
+    for index, block in enumerate(first):
+        if block.key in places and second[places[block.key]].kind == block.kind:
+            matching.pair(index, places[block.key])
+
+
+def _unique(keys: Iterable[str]) -> set[str]:
+    return {key for key, count in Counter(keys).items() if key and count == 1}
+
+
+def _by_order(first: Sequence[Block], second: Sequence[Block], matching: Matching, identity: object) -> None:
+    assert callable(identity)  # noqa: S101 - a key function
+    left = [i for i in range(len(first)) if i not in matching.forward]
+    right = [j for j in range(len(second)) if j not in matching.backward]
+    matcher = difflib.SequenceMatcher(
+        a=[identity(first[i]) for i in left], b=[identity(second[j]) for j in right], autojunk=False
+    )
+    for start, other, size in matcher.get_matching_blocks():
+        for step in range(size):
+            matching.pair(left[start + step], right[other + step])
+
+
+def _by_likeness(first: Sequence[Block], second: Sequence[Block], matching: Matching) -> None:
+    left = [i for i in range(len(first)) if i not in matching.forward and first[i].text.strip()]
+    right = [j for j in range(len(second)) if j not in matching.backward and second[j].text.strip()]
+    if len(left) * len(right) > _MOST_COMPARED:
+        return
+    scored = []
+    for i in left:
+        for j in right:
+            if first[i].kind != second[j].kind:
+                continue
+            least = _LIKE_IN_CLAUSE if first[i].clause == second[j].clause else _LIKE_ANYWHERE
+            score = likeness(first[i].text, second[j].text)
+            if score >= least:
+                scored.append((-score, abs(i - j), i, j))
+    for _, _, i, j in sorted(scored):
+        if i not in matching.forward and j not in matching.backward:
+            matching.pair(i, j)
+            matching.guessed.append(i)
+
+
+def _alone_between_neighbours(first: Sequence[Block], second: Sequence[Block], matching: Matching) -> None:
+    """Pair a single block left on each side between the same two neighbours: it was rewritten in place."""
+    for i in range(len(first)):
+        if i in matching.forward:
+            continue
+        before = matching.forward.get(i - 1, -1) if i else -1
+        after = matching.forward.get(i + 1, len(second)) if i + 1 < len(first) else len(second)
+        if i and i - 1 not in matching.forward:
+            continue
+        j = before + 1
+        alone = after - before == 2 and j not in matching.backward
+        if alone and first[i].kind == second[j].kind and first[i].clause == second[j].clause:
+            matching.pair(i, j)
+            matching.guessed.append(i)

@@ -1,0 +1,299 @@
+"""Writing tracked changes: insertions, deletions and their marks on paragraphs and rows."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator.word.merge.inline import Piece, StandIns, cut, letter_run, part_runs, read_pieces
+from generator.word.merge.tokens import Change
+from generator.word.names import INSTR_TEXT, PPR, RPR, TR, P, R, T, w
+from generator.word.reading import Element
+
+INS, DEL, DEL_TEXT, DEL_INSTR = w("ins"), w("del"), w("delText"), w("delInstrText")
+TR_PR = w("trPr")
+_RUN_PROPERTY_FIRST = (INS, DEL, w("moveFrom"), w("moveTo"))
+
+
+@dataclass
+class Reviser:
+    """Who changes a document, when, and whether the changes are tracked.
+
+    Attributes:
+        author: The name Word shows beside a change.
+        date: The time Word shows, without a zone.
+        track: False writes the changes as if accepted.
+        next_id: The next free revision number of the document.
+    """
+
+    author: str
+    date: datetime.datetime
+    track: bool
+    next_id: int = 1
+
+    def mark(self, name: str) -> Element:
+        """Build an empty w:ins, w:del or other revision element with author, date and a number of its own."""
+        node = etree.Element(name)
+        node.set(w("id"), str(self.next_id))
+        node.set(w("author"), self.author)
+        node.set(w("date"), self.date.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        self.next_id += 1
+        return node
+
+    # -- inside a paragraph -------------------------------------------------------------------------------
+
+    def change_text(
+        self,
+        paragraph: Element,
+        edits: Iterable[Change],
+        theirs: Element,
+        stand_ins: StandIns,
+        *,
+        keep_look: bool,
+    ) -> None:
+        """Make replacements in a paragraph of ours; offsets count its text, letters and objects come from theirs.
+
+        Args:
+            paragraph: The paragraph of ours, changed in place.
+            edits: Replacements in order of their place.
+            theirs: The paragraph the new text comes from.
+            stand_ins: The table both texts were read with.
+            keep_look: New letters take the look of the words they replace; otherwise that of theirs.
+        """
+        part_runs(paragraph)
+        pieces = read_pieces(paragraph, stand_ins)
+        source = copy.deepcopy(theirs)
+        part_runs(source)
+        source_pieces = read_pieces(source, stand_ins)
+        for edit in reversed(list(edits)):
+            first, last = cut(pieces, edit.start), 0
+            last = cut(pieces, edit.end)
+            first = cut(pieces, edit.start)
+            new = _stretch(source_pieces, edit.source, edit.source + len(edit.text))
+            look = _look_at(pieces, first, last) if keep_look else None
+            runs = [run for piece in new for run in _new_runs(piece, look, keep_look=keep_look)]
+            self._replace(paragraph, pieces, first, last, runs)
+
+    def _replace(
+        self, paragraph: Element, pieces: list[Piece], first: int, last: int, runs: list[Element]
+    ) -> None:
+        if last > first:
+            place = pieces[last - 1].runs[-1]
+            self.insert_runs(runs, after=place)
+        elif first > 0:
+            self.insert_runs(runs, after=pieces[first - 1].runs[-1])
+        else:
+            self._insert_first(paragraph, runs)
+        for piece in pieces[first:last]:
+            for run in piece.runs:
+                self.delete_run(run)
+
+    def _insert_first(self, paragraph: Element, runs: list[Element]) -> None:
+        properties = paragraph.find(PPR)
+        position = 0 if properties is None else paragraph.index(properties) + 1
+        for node in self._wrapped(runs):
+            paragraph.insert(position, node)
+            position += 1
+
+    def insert_runs(self, runs: list[Element], after: Element) -> None:
+        """Put new runs behind a run, never inside somebody's earlier revision."""
+        place = after
+        parent = place.getparent()
+        while parent is not None and parent.tag in (INS, DEL, w("moveTo"), w("moveFrom")):
+            tail = _split_after(parent, place)
+            if tail is not None:
+                tail.set(w("id"), str(self.next_id))
+                self.next_id += 1
+            place = parent
+            parent = place.getparent()
+        for node in self._wrapped(runs):
+            place.addnext(node)
+            place = node
+
+    def _wrapped(self, runs: list[Element]) -> list[Element]:
+        if not self.track or not runs:
+            return runs
+        mark = self.mark(INS)
+        mark.extend(runs)
+        return [mark]
+
+    def delete_run(self, run: Element) -> None:
+        """Mark a run as deleted, or take it out when changes are not tracked."""
+        parent = run.getparent()
+        if parent is None:
+            return
+        if not self.track:
+            parent.remove(run)
+            return
+        for node in run.iter(T, INSTR_TEXT):
+            node.tag = DEL_TEXT if node.tag == T else DEL_INSTR
+        before = run.getprevious()
+        if before is not None and before.tag == DEL and self._mine(before):
+            before.append(run)
+            return
+        mark = self.mark(DEL)
+        run.addprevious(mark)
+        mark.append(run)
+
+    def _mine(self, mark: Element) -> bool:
+        return mark.get(w("author")) == self.author and mark.get(w("date")) == self.date.strftime(
+            "%Y-%m-%dT%H:%M:%SZ"
+        )
+
+    def change_paragraph_style(self, paragraph: Element, theirs: Element) -> None:
+        """Give a paragraph of ours the properties of theirs; the earlier ones are kept as a tracked change."""
+        properties, new = paragraph.find(PPR), theirs.find(PPR)
+        fresh = etree.Element(PPR) if new is None else copy.deepcopy(new)
+        for name in (w("sectPr"), w("pPrChange"), RPR):
+            for node in fresh.findall(name):
+                fresh.remove(node)
+        earlier = etree.Element(PPR)
+        if properties is not None:
+            for node in list(properties):
+                if node.tag in (w("sectPr"), RPR):
+                    fresh.append(node)
+                elif node.tag != w("pPrChange"):
+                    earlier.append(node)
+            paragraph.remove(properties)
+        if self.track:
+            change = self.mark(w("pPrChange"))
+            change.append(earlier)
+            fresh.append(change)
+        paragraph.insert(0, fresh)
+
+    # -- whole paragraphs and rows ------------------------------------------------------------------------
+
+    def mark_inserted(self, block: Element) -> None:
+        """Mark a new paragraph or table, with all it holds, as inserted."""
+        if not self.track:
+            return
+        for row in block.iter(TR):
+            self._mark_row(row, INS)
+        for paragraph in _paragraphs(block):
+            self._mark_paragraph(paragraph, INS)
+            _wrap_runs(paragraph, lambda: self.mark(INS))
+
+    def delete_block(self, block: Element) -> None:
+        """Mark a paragraph or table, with all it holds, as deleted; take it out when changes are not tracked."""
+        if not self.track:
+            _take_out(block)
+            return
+        for row in [block] if block.tag == TR else block.iter(TR):
+            self._mark_row(row, DEL)
+        for paragraph in _paragraphs(block):
+            self._mark_paragraph(paragraph, DEL)
+            for run in [run for run in paragraph.iter(R) if not _within(run, DEL, paragraph)]:
+                self.delete_run(run)
+
+    def mark_row_inserted(self, row: Element) -> None:
+        """Mark a new table row, with all it holds, as inserted."""
+        if not self.track:
+            return
+        self._mark_row(row, INS)
+        for paragraph in _paragraphs(row):
+            self._mark_paragraph(paragraph, INS)
+            _wrap_runs(paragraph, lambda: self.mark(INS))
+
+    def _mark_row(self, row: Element, name: str) -> None:
+        properties = row.find(TR_PR)
+        if properties is None:
+            properties = etree.Element(TR_PR)
+            before = [row.find(w("tblPrEx"))]
+            row.insert(0 if before[0] is None else 1, properties)
+        if properties.find(name) is None:
+            change = properties.find(w("trPrChange"))
+            position = len(properties) if change is None else properties.index(change)
+            properties.insert(position, self.mark(name))
+
+    def _mark_paragraph(self, paragraph: Element, name: str) -> None:
+        properties = paragraph.find(PPR)
+        if properties is None:
+            properties = etree.Element(PPR)
+            paragraph.insert(0, properties)
+        run_properties = properties.find(RPR)
+        if run_properties is None:
+            run_properties = etree.Element(RPR)
+            later = [properties.find(w("sectPr")), properties.find(w("pPrChange"))]
+            first = next((node for node in later if node is not None), None)
+            if first is None:
+                properties.append(run_properties)
+            else:
+                first.addprevious(run_properties)
+        if run_properties.find(name) is None:
+            run_properties.insert(
+                0 if name == INS else len([n for n in run_properties if n.tag == INS]), self.mark(name)
+            )
+
+
+def _stretch(pieces: list[Piece], start: int, end: int) -> list[Piece]:
+    first = cut(pieces, start)
+    last = cut(pieces, end)
+    first = cut(pieces, start)
+    return pieces[first:last]
+
+
+def _new_runs(piece: Piece, look: Element | None, *, keep_look: bool) -> list[Element]:
+    if piece.letters or all(node.tag != T for run in piece.runs for node in run) is False:
+        return [letter_run(piece.text, look if keep_look else piece.properties)]
+    return [copy.deepcopy(run) for run in piece.runs]
+
+
+def _look_at(pieces: list[Piece], first: int, last: int) -> Element | None:
+    if last > first:
+        return pieces[first].properties
+    if first > 0:
+        return pieces[first - 1].properties
+    return pieces[0].properties if pieces else None
+
+
+def _split_after(mark: Element, child: Element) -> Element | None:
+    """Move what follows `child` inside a revision into a twin behind it; None where nothing follows."""
+    following = list(child.itersiblings())
+    if not following:
+        return None
+    twin = etree.Element(mark.tag)
+    for name, value in mark.attrib.items():
+        twin.set(name, value)
+    twin.extend(following)
+    mark.addnext(twin)
+    return twin
+
+
+def _wrap_runs(paragraph: Element, make: object) -> None:
+    assert callable(make)  # noqa: S101 - a factory of revision elements
+    mark: Element | None = None
+    for run in list(paragraph.iter(R)):
+        if _within(run, INS, paragraph) or _within(run, DEL, paragraph) or _owner(run) is not paragraph:
+            continue
+        before = run.getprevious()
+        if mark is None or before is not mark:
+            mark = make()
+            run.addprevious(mark)
+        mark.append(run)
+
+
+def _owner(node: Element) -> Element | None:
+    return next(node.iterancestors(P), None)
+
+
+def _within(node: Element, name: str, limit: Element) -> bool:
+    for ancestor in node.iterancestors():
+        if ancestor is limit:
+            return False
+        if ancestor.tag == name:
+            return True
+    return False
+
+
+def _paragraphs(block: Element) -> list[Element]:
+    return [block] if block.tag == P else list(block.iter(P))
+
+
+def _take_out(block: Element) -> None:
+    parent = block.getparent()
+    if parent is not None:
+        parent.remove(block)

@@ -1,0 +1,222 @@
+"""Merging one story (body, header, footer, note): block by block, tables by row and cell."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.word.merge.blocks import Block, paragraph_look, read_blocks, read_cells, read_rows, run_look
+from generator.word.merge.inline import StandIns
+from generator.word.merge.match import Matching, match_blocks
+from generator.word.merge.redline import Reviser
+from generator.word.merge.threeway import merge_text
+from generator.word.merge.tokens import Change
+from generator.word.names import PPR, SECT_PR, TXBX, w
+from generator.word.reading import Element
+
+ChangeKind = Literal["changed", "inserted", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedChange:
+    """One block that theirs changed in ours."""
+
+    kind: ChangeKind
+    clause: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeConflict:
+    """One block that both sides changed in the same words; ours stays.
+
+    Attributes:
+        clause: The bookmark of the clause.
+        base: The text both started from.
+        ours: The company's text.
+        theirs: The new text; empty when the new version has no such block.
+    """
+
+    clause: str
+    base: str
+    ours: str
+    theirs: str
+
+
+@dataclass
+class StoryMerge:
+    """The running result of merging; elements of ours are changed in place.
+
+    Attributes:
+        anchors: For each conflict, the paragraph or table of ours that it concerns.
+        stays: (block of base, block of theirs or None, block of theirs it follows or None): the base keeps its block.
+    """
+
+    reviser: Reviser
+    stand_ins: StandIns
+    changes: list[MergedChange] = field(default_factory=list)
+    conflicts: list[MergeConflict] = field(default_factory=list)
+    anchors: list[Element] = field(default_factory=list)
+    stays: list[tuple[Element, Element | None, Element | None]] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)
+    inserted: list[Element] = field(default_factory=list)
+
+    def merge_container(self, base: Element, ours: Element, theirs: Element) -> None:
+        """Bring the changes from base to theirs into a container of ours: body, cell, header, note."""
+        blocks = [read_blocks(container, self.stand_ins) for container in (base, ours, theirs)]
+        self._merge_blocks(blocks, ours)
+
+    def _merge_blocks(self, versions: list[list[Block]], container: Element) -> None:
+        base, ours, theirs = versions
+        to_theirs, to_ours = match_blocks(base, theirs), match_blocks(base, ours)
+        self.guesses += [base[i].text[:60] for i in to_ours.guessed]
+        for i, block in enumerate(base):
+            own = ours[to_ours.forward[i]] if i in to_ours.forward else None
+            new = theirs[to_theirs.forward[i]] if i in to_theirs.forward else None
+            if own is None:
+                continue
+            if new is None:
+                self._removed(block, own, _follows(theirs, to_theirs, i))
+            else:
+                self._merge_pair(block, own, new)
+        self._insert_new(ours, theirs, to_ours, to_theirs, container)
+
+    def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
+        if base.print == theirs.print or ours.print == theirs.print:
+            return
+        if base.kind == "p":
+            self._merge_paragraph(base, ours, theirs)
+        elif base.kind == "tbl":
+            self._merge_rows(base, ours, theirs)
+        elif base.kind == "row":
+            self._merge_cells(base, ours, theirs)
+
+    def _merge_rows(self, base: Block, ours: Block, theirs: Block) -> None:
+        rows = [read_rows(block.element, base.clause, self.stand_ins) for block in (base, ours, theirs)]
+        self._merge_blocks(rows, ours.element)
+
+    def _merge_cells(self, base: Block, ours: Block, theirs: Block) -> None:
+        cells = [read_cells(block.element, base.clause, self.stand_ins) for block in (base, ours, theirs)]
+        if len({len(row) for row in cells}) > 1:
+            if base.print == ours.print:
+                self._replace(ours, theirs)
+            else:
+                self._conflict(base, ours, theirs)
+            return
+        for base_cell, our_cell, their_cell in zip(*cells, strict=True):
+            self.merge_container(base_cell.element, our_cell.element, their_cell.element)
+
+    def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
+        merged = merge_text(base.text, ours.text, theirs.text)
+        if merged.conflicts:
+            self._conflict(base, ours, theirs)
+            return
+        edits = merged.edits
+        if not edits and base.text == theirs.text and base.print == ours.print:
+            self._restyle(base, ours, theirs)
+        before = ours.text
+        if edits:
+            keep_look = not _plain_looks(base, ours)
+            self.reviser.change_text(ours.element, edits, theirs.element, self.stand_ins, keep_look=keep_look)
+            self.changes.append(MergedChange("changed", base.clause, before, merged.applied(before)))
+        self._merge_boxes(base, ours, theirs)
+
+    def _merge_boxes(self, base: Block, ours: Block, theirs: Block) -> None:
+        boxes = [list(block.element.iter(TXBX)) for block in (base, ours, theirs)]
+        if boxes[0] and len({len(found) for found in boxes}) == 1:
+            for base_box, our_box, their_box in zip(*boxes, strict=True):
+                self.merge_container(base_box, our_box, their_box)
+
+    def _restyle(self, base: Block, ours: Block, theirs: Block) -> None:
+        """Take a new paragraph style or run look where the words are the same and ours is untouched."""
+        if paragraph_look(base.element) != paragraph_look(theirs.element):
+            self.reviser.change_paragraph_style(ours.element, theirs.element)
+        if [run_look(p.properties) for p in base.pieces] != [run_look(p.properties) for p in theirs.pieces]:
+            whole = Change(0, len(ours.text), theirs.text, 0)
+            self.reviser.change_text(ours.element, [whole], theirs.element, self.stand_ins, keep_look=False)
+        self.changes.append(MergedChange("changed", base.clause, ours.text, theirs.text))
+
+    def _replace(self, ours: Block, theirs: Block) -> None:
+        twin = copy.deepcopy(theirs.element)
+        ours.element.addnext(twin)
+        self._mark(twin, theirs.kind)
+        self.reviser.delete_block(ours.element)
+        self.changes.append(MergedChange("changed", ours.clause, ours.text, theirs.text))
+
+    def _removed(self, base: Block, ours: Block, follows: Element | None) -> None:
+        if base.print != ours.print:
+            self.conflicts.append(MergeConflict(base.clause, base.text, ours.text, ""))
+            self.anchors.append(ours.element)
+            self.stays.append((base.element, None, follows))
+            return
+        self.reviser.delete_block(ours.element)
+        self.changes.append(MergedChange("deleted", base.clause, ours.text, ""))
+
+    def _conflict(self, base: Block, ours: Block, theirs: Block) -> None:
+        self.conflicts.append(MergeConflict(base.clause, base.text, ours.text, theirs.text))
+        self.anchors.append(ours.element)
+        self.stays.append((base.element, theirs.element, None))
+
+    def _insert_new(
+        self,
+        ours: list[Block],
+        theirs: list[Block],
+        to_ours: Matching,
+        to_theirs: Matching,
+        container: Element,
+    ) -> None:
+        added_by_ours = [block for j, block in enumerate(ours) if j not in to_ours.backward]
+        place: Element | None = None
+        for index, block in enumerate(theirs):
+            if index in to_theirs.backward:
+                counterpart = to_ours.forward.get(to_theirs.backward[index])
+                place = ours[counterpart].element if counterpart is not None else place
+                continue
+            same = next((own for own in added_by_ours if own.print == block.print), None)
+            if same is not None:
+                added_by_ours.remove(same)
+                place = same.element
+                continue
+            twin = copy.deepcopy(block.element)
+            _put(container, twin, place, ours)
+            self._mark(twin, block.kind)
+            self.inserted.append(twin)
+            self.changes.append(MergedChange("inserted", block.clause, "", block.text))
+            place = twin
+
+    def _mark(self, element: Element, kind: str) -> None:
+        if kind == "row":
+            self.reviser.mark_row_inserted(element)
+        else:
+            self.reviser.mark_inserted(element)
+
+
+def _follows(theirs: Sequence[Block], to_theirs: Matching, index: int) -> Element | None:
+    """Return the block of theirs behind which a block of base stood that theirs no longer has."""
+    for before in range(index - 1, -1, -1):
+        if before in to_theirs.forward:
+            return theirs[to_theirs.forward[before]].element
+    return None
+
+
+def _plain_looks(base: Block, ours: Block) -> bool:
+    """Return whether ours left the looks of the words alone, so that theirs may bring its own."""
+    return {run_look(p.properties) for p in base.pieces} == {run_look(p.properties) for p in ours.pieces}
+
+
+def _put(container: Element, block: Element, place: Element | None, ours: Sequence[Block]) -> None:
+    if place is not None:
+        place.addnext(block)
+    elif ours:
+        ours[0].element.addprevious(block)
+    else:
+        last = container[-1] if len(container) else None
+        properties = (SECT_PR, PPR, w("tcPr"), w("tblPr"), w("tblGrid"))
+        if last is not None and last.tag == SECT_PR:
+            last.addprevious(block)
+        else:
+            position = len([child for child in container if child.tag in properties])
+            container.insert(position, block)
