@@ -40,6 +40,10 @@ class TemplateError(GeneratorError):
     """A template that is unsafe, broken, or uses names that do not exist."""
 
 
+class RenderError(TemplateError):
+    """A template that cannot be rendered with this context; nothing was made."""
+
+
 class ManifestError(GeneratorError):
     """A record of an earlier run that is damaged or was written by a newer version."""
 
