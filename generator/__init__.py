@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from generator.templatecheck import TemplateCheck, check_template
     from generator.templateset import TemplateSet
     from generator.word.outline import outline
-    from generator.word.template import CompiledTemplate, RenderOptions, compile_template
+    from generator.word.template import CompiledTemplate, compile_template
+    from generator.word.values import RenderOptions
 
 _HOMES = {
     "generator.context": ("build_context",),
@@ -50,7 +51,8 @@ _HOMES = {
     "generator.templatecheck": ("TemplateCheck", "check_template"),
     "generator.templateset": ("TemplateSet",),
     "generator.word.outline": ("outline",),
-    "generator.word.template": ("CompiledTemplate", "RenderOptions", "compile_template"),
+    "generator.word.template": ("CompiledTemplate", "compile_template"),
+    "generator.word.values": ("RenderOptions",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

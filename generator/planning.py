@@ -18,7 +18,7 @@ from generator.storage import digest, read_if_there, safe_file_name, write_obsta
 if TYPE_CHECKING:
     from generator.profile import CompanyProfile
     from generator.templateset import TemplateSet
-    from generator.word.template import Rendered, RenderOptions
+    from generator.word.values import Rendered, RenderOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _render(
 
 
 def _options(kind: DocumentKind, request: Request, date: datetime.date) -> RenderOptions:
-    from generator.word.template import RenderOptions
+    from generator.word.values import RenderOptions
 
     documents = request.profile.documents
     numbering = str(documents.numbering)

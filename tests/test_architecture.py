@@ -20,7 +20,7 @@ LAYERS = (
     ("__init__",),
     ("generate", "templatecheck"),
     ("planning",),
-    ("templateset", "starter", "schema", "pdf", "manifest"),
+    ("templateset", "starter", "schema", "pdf", "manifest", "checking"),
     ("report", "loading", "context"),
     ("explain", "profile", "word", "storage", "catalog"),
     ("fieldtree", "yamltree"),
