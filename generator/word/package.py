@@ -135,12 +135,16 @@ def read_package(source: Path | bytes, *, name: str | None = None) -> Package:
 def _read_file(path: Path, label: str) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE:
-            raise TemplateError(label, [Problem("", f"ファイルが大きすぎます（上限 {MAX_FILE // 2**20} MB）")])
+            raise TemplateError(
+                label, [Problem("", f"ファイルが大きすぎます（上限 {MAX_FILE // 2**20} MB）")]
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise TemplateError(label, [Problem("", "ファイルがありません")]) from error
     except OSError as error:
-        raise TemplateError(label, [Problem("", "ファイルを読めません（場所と権限を確かめてください）")]) from error
+        raise TemplateError(
+            label, [Problem("", "ファイルを読めません（場所と権限を確かめてください）")]
+        ) from error
 
 
 def _directory_problems(infos: list[zipfile.ZipInfo], length: int) -> list[Problem]:
@@ -165,7 +169,14 @@ def _directory_problems(infos: list[zipfile.ZipInfo], length: int) -> list[Probl
 def _member_problem(info: zipfile.ZipInfo) -> str:
     name = info.filename
     segments = name.split("/")
-    if not name or "\\" in name or name.startswith("/") or ":" in segments[0] or ".." in segments or "\0" in name:
+    if (
+        not name
+        or "\\" in name
+        or name.startswith("/")
+        or ":" in segments[0]
+        or ".." in segments
+        or "\0" in name
+    ):
         return "部品の名前が使えない形です（絶対パス、.. など）"
     if info.flag_bits & _ENCRYPTED:
         return "暗号化されています。保護を外してください"

@@ -1,0 +1,219 @@
+"""From the pieces of a part to a compiled Jinja template: text between tags, values, blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from types import CodeType
+
+from jinja2 import Template, nodes
+from jinja2.exceptions import TemplateError as JinjaError
+
+from generator.word.environment import MAX_OUTPUT, RenderState, TemplateEnvironment, make_context
+from generator.word.expressions import call_hook
+from generator.word.filters import ValueFault
+
+
+@dataclass(frozen=True, slots=True)
+class ValueItem:
+    """A value tag: the index of its tag, its expression, whether only text may stand there."""
+
+    index: int
+    expression: nodes.Expr
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ControlItem:
+    """A control tag: the index of its tag, its kind, its parsed condition or statement (None for else and ends)."""
+
+    index: int
+    kind: str
+    node: nodes.Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class HookItem:
+    """One of the engine's own operations that depends on the loop position, with one constant."""
+
+    name: str
+    constant: int
+
+
+Item = str | ValueItem | ControlItem | HookItem
+
+FAULTS = (JinjaError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
+"""What evaluating an expression over plain data can raise."""
+
+
+class Fault(Exception):
+    """An expression failed while rendering; `index` is its tag's, -1 when it is not known."""
+
+    def __init__(self, index: int, cause: Exception) -> None:
+        self.index = index
+        self.cause = cause
+        super().__init__(str(cause))
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A block that is being filled: where its nodes go and how much text they hold."""
+
+    body: list[nodes.Node]
+    weight: int = 0
+    loop: nodes.For | None = None
+    condition: nodes.If | None = None
+    root: nodes.If | None = None
+    text: list[nodes.Expr] = field(default_factory=list)
+
+
+class _Builder:
+    """Build the syntax tree from items whose blocks are known to be balanced."""
+
+    def __init__(self) -> None:
+        self.line = 1
+        self.top: list[nodes.Node] = []
+        self.stack = [_Frame(self.top)]
+
+    def add(self, item: Item) -> None:
+        frame = self.stack[-1]
+        if isinstance(item, str):
+            frame.weight += len(item)
+            frame.text.append(nodes.TemplateData(item))
+        elif isinstance(item, ValueItem):
+            self.line = item.index + 1
+            self.flush()
+            hook = "_plain" if item.plain else "_value"
+            self.emit(nodes.Output([call_hook(hook, item.expression, item.index)]))
+        elif isinstance(item, HookItem):
+            frame.text.append(call_hook(item.name, nodes.Const(item.constant), 0))
+        else:
+            self.line = item.index + 1
+            self.control(item)
+
+    def flush(self) -> None:
+        frame = self.stack[-1]
+        if frame.text:
+            frame.body.append(nodes.Output(frame.text))
+            frame.text = []
+
+    def emit(self, node: nodes.Node) -> None:
+        for inner in (node, *node.find_all(nodes.Node)):
+            inner.lineno = self.line
+        self.stack[-1].body.append(node)
+
+    def control(self, item: ControlItem) -> None:
+        self.flush()
+        frame = self.stack[-1]
+        if item.kind == "set" and item.node is not None:
+            self.emit(item.node)
+        elif item.kind == "if" and isinstance(item.node, nodes.Expr):
+            node = nodes.If(item.node, [], [], [])
+            self.emit(node)
+            self.stack.append(_Frame(node.body, condition=node, root=node))
+        elif item.kind == "elif" and isinstance(item.node, nodes.Expr) and frame.root is not None:
+            branch = nodes.If(item.node, [], [], [])
+            self.close()
+            self.emit_into(branch)
+            frame.root.elif_.append(branch)
+            self.stack.append(_Frame(branch.body, condition=branch, root=frame.root))
+        elif item.kind == "else":
+            self.close()
+            branches = frame.loop.else_ if frame.loop is not None else frame.root.else_ if frame.root else []
+            self.stack.append(_Frame(branches, root=frame.root))
+        elif item.kind == "for" and isinstance(item.node, nodes.For):
+            self.emit(item.node)
+            self.stack.append(_Frame(item.node.body, loop=item.node))
+        else:
+            self.close()
+            if item.kind == "endfor":
+                leave = nodes.ExprStmt(call_hook("_leave", nodes.Const(0), 0))
+                self.emit(leave)
+
+    def emit_into(self, node: nodes.Node) -> None:
+        for inner in (node, *node.find_all(nodes.Node)):
+            inner.lineno = self.line
+
+    def close(self) -> None:
+        """End the innermost block; a loop learns what a turn costs and notes its turns."""
+        self.flush()
+        frame = self.stack.pop()
+        self.stack[-1].weight += frame.weight
+        if frame.loop is None:
+            return
+        loop = frame.loop
+        line = loop.lineno
+        loop.iter = call_hook("_loop", loop.iter, frame.weight)
+        enter = nodes.ExprStmt(call_hook("_enter", _turn_item(loop.target), 0))
+        for node in (loop.iter, enter, *enter.find_all(nodes.Node)):
+            node.lineno = line
+        loop.body.insert(0, enter)
+
+
+def _turn_item(target: nodes.Node) -> nodes.Expr:
+    """Return the name whose value identifies a loop turn: the target, or the first of several."""
+    while isinstance(target, nodes.Tuple) and target.items:
+        target = target.items[0]
+    name = target.name if isinstance(target, nodes.Name) else "loop"
+    return nodes.Name(name, "load")
+
+
+def build_tree(env: TemplateEnvironment, items: Sequence[Item]) -> nodes.Template:
+    """Return the syntax tree of a part; the line of each node is the index of its tag plus one."""
+    builder = _Builder()
+    for item in items:
+        builder.add(item)
+    builder.flush()
+    tree = nodes.Template(builder.top, lineno=1)
+    tree.set_environment(env)
+    return tree
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A compiled part, ready to run any number of times."""
+
+    env: TemplateEnvironment
+    name: str
+    tree: nodes.Template
+    template: Template
+
+    def run(self, values: dict[str, object], state: RenderState) -> str:
+        """Evaluate the part.
+
+        Raises:
+            Fault: An expression failed or the output grew past its limit.
+        """
+        context = make_context(self.env, values, state, self.name)
+        chunks: list[str] = []
+        try:
+            for chunk in _bounded(self.template.root_render_func(context)):
+                chunks.append(chunk)
+        except FAULTS as error:
+            raise Fault(self._line(error) - 1, error) from error
+        return "".join(chunks)
+
+    def _line(self, error: BaseException) -> int:
+        line = 0
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self.name:
+                line = self.template.get_corresponding_lineno(trace.tb_lineno)
+            trace = trace.tb_next
+        return line
+
+
+def _bounded(chunks: Iterator[str]) -> Iterator[str]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MAX_OUTPUT:
+            raise ValueFault("出力が大きくなりすぎます")
+        yield chunk
+
+
+def compile_program(env: TemplateEnvironment, name: str, items: Sequence[Item]) -> Program:
+    """Compile the items of a part; blocks must be balanced."""
+    tree = build_tree(env, items)
+    code: CodeType = env.compile(tree, name, name)
+    return Program(env, name, tree, Template.from_code(env, code, {}))

@@ -1,0 +1,105 @@
+"""The tables a compiled part keeps for what is filled in after the Jinja pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSpot:
+    """A numbered paragraph whose count matters.
+
+    Attributes:
+        outline: Outline level from 1 when it is a heading, else 0.
+        style: Style id, to find its level in a table of contents.
+        titled: Whether it is a heading of the main list, whose title takes brackets.
+        title: Its text where no tag is in it; None when it is known only after rendering.
+        bookmark: Name of the bookmark references and the table of contents lead to.
+        run: Formatting of its first run, as XML, for the brackets.
+    """
+
+    num_id: str
+    level: int
+    outline: int = 0
+    style: str = ""
+    titled: bool = False
+    title: str | None = None
+    bookmark: str = ""
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSpot:
+    """A paragraph whose style depends on whether it is the first of its kind after a heading."""
+
+    style: str
+    first: str
+    number: NumberSpot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarkSpot:
+    """A bookmark that references lead to, or that stands in a loop."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSpot:
+    """A REF field: its bookmark, its switch (`n`, `r`, `w`, or nothing for the text), the tag index for its place."""
+
+    bookmark: str
+    switch: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsSpot:
+    """A table of contents.
+
+    Attributes:
+        levels: Style id to level, for the headings it lists.
+        outline: Highest outline level it lists by itself (switch `\\u`); 0 for none.
+        head: XML of the field up to its result; `tail`: of its end.
+        paragraph: XML of the paragraph properties of each level, from 1; `run`: of its run properties.
+        pages: Whether entries end in a page number field.
+        closing: XML of the paragraph that ends the field when it is one of its own; else empty.
+    """
+
+    levels: Mapping[str, int]
+    outline: int
+    head: str
+    tail: str
+    paragraphs: Mapping[int, str]
+    runs: Mapping[int, str]
+    pages: bool
+    closing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSpot:
+    """A picture that an image of the options may replace: its name, relationship and frame in EMU."""
+
+    name: str
+    relationship: str
+    width: int
+    height: int
+
+
+@dataclass(slots=True)
+class Spots:
+    """All spots of one part, each kind addressed by its index."""
+
+    numbers: list[NumberSpot] = field(default_factory=list)
+    styles: list[StyleSpot] = field(default_factory=list)
+    bookmarks: list[BookmarkSpot] = field(default_factory=list)
+    references: list[ReferenceSpot] = field(default_factory=list)
+    contents: list[ContentsSpot] = field(default_factory=list)
+    pictures: list[PictureSpot] = field(default_factory=list)
+    uniques: list[int] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    colours: list[tuple[str, str]] = field(default_factory=list)
+    highest_id: int = 0
+    fixed: frozenset[int] = frozenset()

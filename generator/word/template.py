@@ -1,0 +1,218 @@
+"""A template compiled once and rendered many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import UndefinedError
+from lxml import etree
+
+from generator.errors import Problem, RenderError, TemplateError
+from generator.word import names as n
+from generator.word.assemble import Assembler
+from generator.word.compiler import CompiledPart, PartCompiler
+from generator.word.environment import RenderState, TemplateEnvironment
+from generator.word.filters import ValueFault
+from generator.word.missing import find_missing
+from generator.word.numbering import ListDefinition, read_lists
+from generator.word.package import Member, Package, pack, read_package, write_package
+from generator.word.program import Fault
+from generator.word.security import check_elements, check_package, content_types, relationships
+from generator.word.structure import Finisher, usual_prefixes, with_w14
+from generator.word.styles import StyleSheet
+from generator.word.tags import Tag, TagProblem
+from generator.word.tree import XmlError, parse_xml
+from generator.word.values import PlaceholderUse, Rendered, RenderOptions
+from generator.word.variants import Variants
+
+__all__ = ["CompiledTemplate", "RenderOptions", "Rendered", "compile_template"]
+
+_STORIES = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
+_PROPERTIES = ("core-properties+xml", "extended-properties+xml", "custom-properties+xml")
+_NO_OPTIONS = RenderOptions()
+_FEATURES = (b"{", b"accent1", b"accent2", b"REF ", b"<w:drawing")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """A template whose parts are compiled; rendering leaves it as it is.
+
+    Attributes:
+        name: The file's name in messages.
+        parts: The parts that change, the body first.
+    """
+
+    name: str
+    package: Package
+    parts: tuple[CompiledPart, ...]
+    sheet: StyleSheet
+    variants: Variants = field(repr=False)
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """Return every tag of the template with its place, part by part."""
+        return tuple(tag for part in self.parts for tag in part.tags)
+
+    def missing_names(self, context: Mapping[str, object]) -> tuple[TagProblem, ...]:
+        """Return the names the template uses and the context lacks, whatever its conditions say."""
+        return tuple(problem for part in self.parts for problem in find_missing(part, context))
+
+    def render(self, context: Mapping[str, object], *, options: RenderOptions = _NO_OPTIONS) -> bytes:
+        """Fill the template in.
+
+        Args:
+            context: Plain data: mappings, lists, texts, numbers, placeholders.
+            options: Numbering, colour, images and date of this document.
+
+        Returns:
+            The .docx; the same arguments give the same bytes.
+
+        Raises:
+            RenderError: A name is missing, a value cannot be written, a reference leads nowhere, a limit is exceeded.
+        """
+        return self.render_with_report(context, options=options).data
+
+    def render_with_report(
+        self, context: Mapping[str, object], *, options: RenderOptions = _NO_OPTIONS
+    ) -> Rendered:
+        """Fill the template in and say which placeholders and headings the document shows."""
+        changes = self.variants.apply(options, self.name)
+        assembler = Assembler(changes.lists, options, changes.palette, changes.pictures, self.sheet.first_ids)
+        state = RenderState()
+        uses: list[PlaceholderUse] = []
+        values = dict(context)
+        for part in self.parts:
+            state.runs, state.fixed, state.placeholders = part.runs, part.spots.fixed, []
+            try:
+                text = part.program.run(values, state)
+            except Fault as fault:
+                raise self._error(part, fault, context) from fault.cause
+            uses += [
+                PlaceholderUse(found.label, found.field, part.tags[index].location)
+                for index, found in state.placeholders
+            ]
+            assembler.feed(part.name, part.spots, text)
+        texts = assembler.finish()
+        if assembler.missing:
+            raise self._reference_error(assembler)
+        members = {
+            **changes.members,
+            **{name: pack(name, text.encode("utf-8")) for name, text in texts.items()},
+        }
+        kept: list[Member] = [members.pop(name, member) for name, member in self.package.members.items()]
+        data = write_package([*kept, *members.values()])
+        return Rendered(data, tuple(uses), assembler.heading_list())
+
+    def _error(self, part: CompiledPart, fault: Fault, context: Mapping[str, object]) -> RenderError:
+        if isinstance(fault.cause, UndefinedError):
+            missing = self.missing_names(context)
+            if missing:
+                return RenderError(self.name, [problem.problem for problem in missing])
+        where, text = "", ""
+        if 0 <= fault.index < len(part.tags):
+            tag = part.tags[fault.index]
+            where, text = str(tag.location), f"{tag.text}: "
+        what = str(fault.cause) if isinstance(fault.cause, ValueFault) else _foreign(fault.cause)
+        return RenderError(self.name, [Problem(where or part.name, f"{text}{what}")])
+
+    def _reference_error(self, assembler: Assembler) -> RenderError:
+        tables = {part.name: part for part in self.parts}
+        problems = []
+        for name, place, bookmark in assembler.missing:
+            tag = tables[name].tags[place]
+            what = f"参照先がありません（ブックマーク {bookmark} の見出しは、この条件では文書にありません）"
+            problems.append(Problem(str(tag.location), f"{tag.text}: {what}"))
+        return RenderError(self.name, problems)
+
+
+def compile_template(source: Path | bytes, *, name: str | None = None) -> CompiledTemplate:
+    """Read a template, check it, and compile its parts.
+
+    Args:
+        source: The .docx file, or its bytes.
+        name: What messages call it; the path when it is not given.
+
+    Raises:
+        TemplateError: It is unsafe, damaged, or has wrong tags; all problems are in it.
+    """
+    package = read_package(source, name=name)
+    try:
+        types = content_types(package)
+        problems = check_package(package, types)
+        if problems:
+            raise TemplateError(package.name, problems)
+        sheet = StyleSheet(_tree(package, types, "wordprocessingml.styles+xml"))
+        numbering = _tree(package, types, "wordprocessingml.numbering+xml")
+    except XmlError as error:
+        raise TemplateError(package.name, [Problem("", str(error))]) from error
+    lists = read_lists(numbering, sheet.list_styles)
+    env = TemplateEnvironment()
+    parts: list[CompiledPart] = []
+    for part, kind in sorted(types.items(), key=lambda item: not item[1].endswith("document.main+xml")):
+        compiled = _compile_part(package, part, kind, env, sheet, lists, problems)
+        if compiled is not None:
+            parts.append(compiled)
+    if problems:
+        raise TemplateError(package.name, problems)
+    variants = Variants(package, types, sheet, lists, {part.name: part.spots for part in parts})
+    return CompiledTemplate(package.name, package, tuple(parts), sheet, variants)
+
+
+def _compile_part(
+    package: Package,
+    part: str,
+    kind: str,
+    env: TemplateEnvironment,
+    sheet: StyleSheet,
+    lists: dict[str, ListDefinition],
+    problems: list[Problem],
+) -> CompiledPart | None:
+    data = package.read(part) or b""
+    story = kind.startswith(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    ) and kind.endswith(_STORIES)
+    main = kind.endswith("document.main+xml")
+    if not story and not kind.endswith(_PROPERTIES):
+        return None
+    try:
+        root = parse_xml(data)
+    except XmlError as error:
+        problems.append(Problem(part, str(error)))
+        return None
+    if story:
+        refused = check_elements(part, root)
+        if not usual_prefixes(root) and not refused:
+            refused = [Problem(part, "名前空間の書き方が特殊です。Wordで開いて保存し直してください")]
+        if refused:
+            problems += refused
+            return None
+        root = with_w14(root)
+    compiler = PartCompiler(part, root, env, sheet)
+    if story:
+        compiler.relations = {relation.id: relation.target for relation in relationships(package, part)}
+        compiler.compile_story()
+    else:
+        compiler.compile_properties()
+    compiler.check_balance()
+    if compiler.problems:
+        problems += compiler.problems
+        return None
+    if not main and not compiler.slots:
+        return None
+    if story:
+        Finisher(compiler, lists, counted=main).run()
+    return compiler.finish()
+
+
+def _tree(package: Package, types: dict[str, str], ending: str) -> etree._Element | None:
+    part = next((name for name, kind in types.items() if kind.endswith(ending)), None)
+    data = package.read(part) if part else None
+    return parse_xml(data) if data is not None else None
+
+
+def _foreign(error: Exception) -> str:
+    if isinstance(error, UndefinedError):
+        return "値がありません（未定義の名前です）"
+    return f"計算できません（{type(error).__name__}）"
