@@ -193,6 +193,13 @@ def select(query: etree.XPath, root: Element) -> list[Element]:
     return [node for node in cast("list[object]", query(root)) if isinstance(node, etree._Element)]
 
 
+def count_changes(file: WordFile) -> int:
+    """Return the number of tracked changes that nobody has accepted or rejected yet."""
+    kinds = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+    roots = (file.root(name) for name, _ in file.stories)
+    return sum(1 for root in roots if root is not None for _ in root.iter(*kinds))
+
+
 def attribute(element: Element | None, path: str, name: str = "val") -> str | None:
     """Return the `w:` attribute of the child at `path` (local names, "/"-joined); None when absent."""
     for step in path.split("/") if path else ():

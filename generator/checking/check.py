@@ -1,0 +1,206 @@
+"""Brings the checks together: which files, which profile, all remarks in one result."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from generator.catalog import DOCUMENTS
+from generator.checking.dates import check_document_dates, check_profile_dates
+from generator.checking.facts import Expected, check_common_facts, check_profile_facts, expected_facts
+from generator.checking.leftovers import check_leftovers
+from generator.checking.references import check_references
+from generator.checking.remark import Document, Remark, Severity
+from generator.checking.wording import check_advice, check_style
+from generator.errors import OutputError, Problem, TemplateError
+from generator.exitcode import ExitCode
+from generator.generate import default_folder
+from generator.loading import load_profile
+from generator.manifest import load_manifest
+from generator.profile import CompanyProfile
+from generator.word.checks import check_structure
+from generator.word.passages import read_passages, stale_references
+from generator.word.reading import WordFile, count_changes, read_word_file
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found.
+
+    Attributes:
+        documents: Names of the files that were read.
+        remarks: Everything found, document by document.
+        with_profile: Whether the documents were held against a profile.
+    """
+
+    documents: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    with_profile: bool
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Return 1 when there is anything to look at, else 0."""
+        return ExitCode.PROBLEM if self.remarks else ExitCode.DONE
+
+    def text(self) -> str:
+        """Return the result as the user reads it."""
+        lines: list[str] = []
+        for name in dict.fromkeys([*self.documents, *(remark.document for remark in self.remarks)]):
+            found = [remark for remark in self.remarks if remark.document == name]
+            head = name or "プロファイル"
+            lines.append(f"{head}: {len(found)}件" if found else f"{head}: 問題は見つかりませんでした")
+            for remark in found:
+                lines += _remark_lines(remark)
+        if not self.with_profile:
+            lines.append("（プロファイルがないため、文書どうしだけを比べました）")
+        return "\n".join(lines)
+
+    def json(self) -> str:
+        """Return the result as JSON."""
+        remarks = [asdict(remark) | {"severity": remark.severity.value} for remark in self.remarks]
+        content: dict[str, Any] = {"documents": list(self.documents), "with_profile": self.with_profile}
+        return json.dumps(content | {"findings": remarks}, ensure_ascii=False, indent=1)
+
+
+def _remark_lines(remark: Remark) -> Iterator[str]:
+    place = " ".join(
+        part for part in (remark.clause, f"段落{remark.paragraph}" if remark.paragraph else "") if part
+    )
+    excerpt = f"「{remark.excerpt}」" if remark.excerpt else ""
+    yield f"  [{remark.severity.label}] {f'{place}: ' if place else ''}{remark.text}{excerpt}"
+    yield f"      → {remark.advice}"
+
+
+def check_target(
+    target: str | Path, folder: str | Path | None = None, *, today: datetime.date
+) -> CheckResult:
+    """Check the documents of a profile, of a folder, or one Word file.
+
+    Args:
+        target: A profile (its documents are looked for in `folder`, else where `generate` puts them), a folder
+            with documents (the profile of the last run is used when its record is there), or a Word file.
+        folder: Where the documents of a profile are.
+        today: Today's date, for what is overdue.
+
+    Raises:
+        ProfileError: The profile cannot be used.
+        ManifestError: The record in the folder is damaged.
+        OutputError: There is nothing to check.
+    """
+    path = Path(target)
+    if path.suffix.lower() == ".docx":
+        return check_documents([path], _recorded_profile(path.parent), today=today)
+    if path.is_dir():
+        return check_documents(_word_files(path), _recorded_profile(path), today=today)
+    profile = load_profile(path)
+    place = Path(folder) if folder is not None else default_folder(path)
+    return check_documents(_word_files(place), profile, today=today)
+
+
+def _word_files(folder: Path) -> list[Path]:
+    files = sorted(path for path in folder.glob("*.docx") if not path.name.startswith(("~$", ".")))
+    if not files:
+        what = "確かめる文書（.docx）がありません。先に policygen generate で作るか、フォルダー（-o）を指定してください"
+        raise OutputError(str(folder), [Problem("", what)])
+    return files
+
+
+def _recorded_profile(folder: Path) -> CompanyProfile | None:
+    manifest = load_manifest(folder)
+    if manifest is None or not manifest.profile:
+        return None
+    try:
+        return CompanyProfile.model_validate(manifest.profile)
+    except ValidationError:
+        return None
+
+
+def check_documents(
+    files: Iterable[Path], profile: CompanyProfile | None = None, *, today: datetime.date
+) -> CheckResult:
+    """Check Word files against each other and, when given, against a profile.
+
+    Reads text with tracked changes accepted. A file that cannot be read becomes a remark itself.
+
+    Args:
+        files: The Word files, in the order of the report.
+        profile: The company's facts; without it the documents are only held against each other.
+        today: Today's date, for what is overdue.
+    """
+    expected = expected_facts(profile) if profile is not None else None
+    documents: list[Document] = []
+    names: list[str] = []
+    remarks: list[Remark] = []
+    for path in files:
+        names.append(path.name)
+        try:
+            word = read_word_file(path)
+        except TemplateError as error:
+            document = Document(path.name, "", ())
+            advice = "Wordで開いて保存し直すか、policygen generate で作り直してください"
+            remarks.append(document.remark(None, "unreadable", error.problems[0].what, advice))
+            continue
+        document = _document(path.name, word)
+        documents.append(document)
+        remarks += _document_remarks(document, word, expected, today)
+    remarks += [*check_references(documents), *check_common_facts(documents)]
+    if profile is not None:
+        remarks += check_profile_dates(profile, today)
+    return CheckResult(tuple(names), _sorted(names, remarks), profile is not None)
+
+
+def _document(name: str, word: WordFile) -> Document:
+    passages = tuple(passage for passage in read_passages(word) if not passage.in_contents)
+    shown = name + "".join(passage.text for passage in passages[:6])
+    key = next((kind.key for kind in DOCUMENTS if kind.title in shown), "")
+    return Document(name, key, passages)
+
+
+def _document_remarks(
+    document: Document, word: WordFile, expected: Expected | None, today: datetime.date
+) -> Iterator[Remark]:
+    yield from check_leftovers(document)
+    yield from check_style(document)
+    yield from check_advice(document)
+    yield from check_document_dates(document, today)
+    yield from _word_remarks(document, word)
+    if expected is not None:
+        yield from check_profile_facts(document, expected)
+
+
+def _word_remarks(document: Document, word: WordFile) -> Iterator[Remark]:
+    """Yield what only the file's markup shows: broken fields, old numbers, open changes and comments."""
+    by_number = {(passage.part, passage.paragraph): passage for passage in document.passages}
+    refresh = "Wordで全体を選び（Ctrl+A）、F9 で更新してください"
+    for finding in check_structure(word):
+        if finding.code == "dangling-reference":
+            passage = by_number.get((finding.part, finding.paragraph))
+            yield document.remark(
+                passage, "missing-reference", finding.text, "参照をもう一度挿入してください"
+            )
+    for passage, shown, wanted in stale_references(word):
+        text = f"相互参照の番号が古くなっています（{shown}、正しくは{wanted}）"
+        yield document.remark(passage, "stale-reference", text, refresh, excerpt=passage.text)
+    changes = count_changes(word)
+    if changes:
+        text = f"確定していない変更履歴が{changes}か所あります"
+        advice = "Wordの［校閲］で承諾か元に戻すかを決めてください"
+        yield document.remark(None, "open-changes", text, advice, warning=True)
+    if any(passage.story == "コメント" for passage in document.passages):
+        advice = "内容に対応し、コメントを消してください"
+        yield document.remark(None, "open-comments", "コメントが残っています", advice, warning=True)
+
+
+def _sorted(names: Sequence[str], remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    order = {name: place for place, name in enumerate([*names, ""])}
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1}
+    unique = dict.fromkeys(remarks)
+    return tuple(
+        sorted(unique, key=lambda r: (order.get(r.document, 0), r.paragraph, rank[r.severity], r.kind))
+    )
