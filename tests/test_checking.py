@@ -10,6 +10,7 @@ import pytest
 
 from generator.checking import CheckResult, check_documents, check_target
 from generator.checking.dates import read_date
+from generator.cli import main
 from generator.errors import OutputError
 from generator.profile import CompanyProfile
 from tests.profiles import build_profile
@@ -334,3 +335,16 @@ def test_other_word_files_are_checked_without_style(tmp_path: Path) -> None:
     """A Word file that is none of the three documents is checked for leftovers, not for its style."""
     (tmp_path / "台帳.docx").write_bytes(pack({"[Content_Types].xml": "<a/>"}))
     assert kinds(check_target(tmp_path, today=TODAY)) <= {"unreadable"}
+
+
+def test_command_prints_text_or_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command shows place, text and advice, as JSON on request; 1 when there is something, 0 when not."""
+    (tmp_path / "規程.docx").write_bytes(document("20yy年に定める。"))
+    assert main(["check", str(tmp_path)]) == 1
+    shown = capsys.readouterr().out
+    assert "第2条 パスワードの設定" in shown
+    assert "→" in shown
+    assert main(["check", str(tmp_path), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["findings"][0]["kind"] == "open-date"
+    (tmp_path / "規程.docx").write_bytes(document("定める。"))
+    assert main(["check", str(tmp_path)]) == 0

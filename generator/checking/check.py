@@ -61,11 +61,11 @@ class CheckResult:
             lines.append("（プロファイルがないため、文書どうしだけを比べました）")
         return "\n".join(lines)
 
-    def json(self) -> str:
-        """Return the result as JSON."""
+    def json(self, *, ascii_only: bool = False) -> str:
+        """Return the result as JSON, in ASCII alone where the reader cannot take more."""
         remarks = [asdict(remark) | {"severity": remark.severity.value} for remark in self.remarks]
         content: dict[str, Any] = {"documents": list(self.documents), "with_profile": self.with_profile}
-        return json.dumps(content | {"findings": remarks}, ensure_ascii=False, indent=1)
+        return json.dumps(content | {"findings": remarks}, ensure_ascii=ascii_only, indent=1)
 
 
 def _remark_lines(remark: Remark) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from generator.cli.check import check
 from generator.cli.japanese import JapaneseCommand, JapaneseDate, JapaneseGroup, usage_sentence
 from generator.errors import GeneratorError
 from generator.exitcode import ExitCode
@@ -166,6 +167,9 @@ def _init(file: str) -> None:
     click.echo(
         f"{name} を作りました。自社のことに書き換えてから「policygen generate {name}」を実行してください"
     )
+
+
+policygen.add_command(check)
 
 
 @policygen.group(
