@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         OutputError,
         Problem,
         ProfileError,
+        RenderError,
         TemplateError,
     )
     from generator.generate import apply, build_request, generate
@@ -39,6 +40,7 @@ _HOMES = {
         "OutputError",
         "Problem",
         "ProfileError",
+        "RenderError",
         "TemplateError",
     ),
     "generator.generate": ("apply", "build_request", "generate"),
@@ -68,6 +70,7 @@ __all__ = [
     "PlannedDocument",
     "Problem",
     "ProfileError",
+    "RenderError",
     "RenderOptions",
     "Report",
     "Request",

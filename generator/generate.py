@@ -72,6 +72,7 @@ def generate(
     Raises:
         ProfileError: The profile cannot be used, or a value is missing and `strict` is set.
         TemplateError: A template is unsafe or broken, or uses a name that does not exist.
+        RenderError: A value cannot be written, or a reference leads to a clause that is not there.
         ManifestError: The record of the last run is damaged or newer than this program.
         OutputError: A document was edited, is open, or cannot be written; LibreOffice is missing.
         ValueError: `only` names an unknown document, or a profile without a file comes without a folder.

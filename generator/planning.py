@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.catalog import DOCUMENTS, LIST_STYLES, TITLE_BRACKETS, DocumentKind
 from generator.context import build_context
-from generator.errors import GeneratorError, OutputError, Problem, ProfileError, TemplateError
+from generator.errors import GeneratorError, OutputError, Problem, ProfileError, RenderError, TemplateError
 from generator.manifest import DocumentRecord, Journal, Manifest, PdfRecord, load_journal, load_manifest
 from generator.report import Outcome, Unfilled
 from generator.storage import digest, read_if_there, safe_file_name, write_obstacle
@@ -103,6 +103,7 @@ def plan(request: Request) -> Plan:
     Raises:
         ProfileError: A value is missing and the request is strict.
         TemplateError: A template is unsafe or broken, or uses a name that does not exist; lists all.
+        RenderError: A value cannot be written, or a reference leads to a clause that is not there.
         ManifestError: The record of the last run cannot be used.
         OutputError: A document was edited or is open, so that the run may not replace it; lists all.
     """
@@ -110,7 +111,7 @@ def plan(request: Request) -> Plan:
     _check_templates(request, context)
     before = load_manifest(request.folder)
     journal = load_journal(request.folder)
-    planned = tuple(_plan_document(kind, request, context, before, journal) for kind in request.kinds)
+    planned = _plan_documents(request, context, before, journal)
     if request.strict:
         _refuse_unfilled(request, planned)
     _refuse_obstacles(request, planned, before)
@@ -129,16 +130,32 @@ def _check_templates(request: Request, context: Mapping[str, Any]) -> None:
         problems = template.missing_names(context)
         if problems:
             source = str(request.templates.path(kind))
-            errors.append(TemplateError(source, [_as_problem(problem) for problem in problems]))
+            errors.append(TemplateError(source, [problem.problem for problem in problems]))
+    _raise_together(errors)
+
+
+def _plan_documents(
+    request: Request, context: Mapping[str, Any], before: Manifest | None, journal: Journal
+) -> tuple[PlannedDocument, ...]:
+    planned: list[PlannedDocument] = []
+    errors: list[GeneratorError] = []
+    for kind in request.kinds:
+        try:
+            planned.append(_plan_document(kind, request, context, before, journal))
+        except (RenderError, TemplateError) as error:
+            errors.append(error)
+    _raise_together(errors)
+    return tuple(planned)
+
+
+def _raise_together(errors: Sequence[GeneratorError]) -> None:
+    """Raise what was found in several documents as one error, each problem with its file."""
     if len(errors) == 1:
         raise errors[0]
     if errors:
-        gathered = [_with_source(error, problem) for error in errors for problem in error.problems]
-        raise TemplateError("", gathered)
-
-
-def _as_problem(problem: Any) -> Problem:  # noqa: ANN401
-    return problem if isinstance(problem, Problem) else Problem("", str(problem))
+        raise TemplateError(
+            "", [_with_source(error, problem) for error in errors for problem in error.problems]
+        )
 
 
 def _with_source(error: GeneratorError, problem: Problem) -> Problem:

@@ -58,7 +58,7 @@ def check_template(path: str | Path) -> TemplateCheck:
         template = compile_template(data, name=str(file))
     except TemplateError as error:
         return TemplateCheck(file, 0, tuple(str(problem) for problem in error.problems))
-    problems = [str(problem) for problem in template.missing_names(_example_context())]
+    problems = [str(problem.problem) for problem in template.missing_names(_example_context())]
     problems += [str(finding) for finding in check_structure(data, allow_tags=True)]
     return TemplateCheck(file, len(template.tags), tuple(problems))
 

@@ -15,6 +15,7 @@ from generator.exitcode import ExitCode
 from generator.profile import CompanyProfile
 from generator.schema import profile_schema
 from generator.starter import starter_text
+from tests.wordfile import paragraph, word_file
 
 ROOT = Path(__file__).parent.parent
 JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
@@ -181,3 +182,74 @@ def test_help_imports_nothing_but_click() -> None:
         [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
     )
     assert result.returncode == 0
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """A folder with two small templates."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "appendix2_policy.docx").write_bytes(
+        word_file(paragraph("{{ company.name }} {{ company.phone }}"))
+    )
+    (folder / "appendix4_handbook.docx").write_bytes(word_file(paragraph("{{ company.name }}")))
+    return folder
+
+
+def test_generate_says_what_was_written_and_what_is_left(
+    tmp_path: Path, profile: Path, templates: Path
+) -> None:
+    """The report on stdout names each document and each missing value; stderr stays empty."""
+    arguments = ["generate", profile, "-o", tmp_path / "out", "--only", "policy", "--templates", templates]
+    first = run(*arguments, "--date", "2026-04-01")
+    assert (first.returncode, first.stderr) == (ExitCode.DONE, "")
+    assert "作成" in first.stdout
+    assert "company.phone" in first.stdout
+    assert "変更なし" in run(*arguments).stdout
+    assert "何も書いていません" in run(*arguments, "--dry-run").stdout
+    strict = run(*arguments, "--strict")
+    assert strict.returncode == ExitCode.PROBLEM
+    assert "company.phone" in strict.stderr
+    assert strict.stdout == ""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp932"])
+def test_generate_works_on_any_console(tmp_path: Path, templates: Path, encoding: str) -> None:
+    """Names that the console lacks do not keep the documents from being written."""
+    file = tmp_path / "a.yaml"
+    file.write_text(MINIMAL.replace("見本", "𠮷野家😀"), encoding="utf-8")
+    arguments = ["generate", file, "-o", tmp_path / "out", "--only", "policy", "--templates", templates]
+    result = run(*arguments, PYTHONIOENCODING=encoding)
+    assert result.returncode == ExitCode.DONE, result.stderr
+    assert [path.name for path in (tmp_path / "out").glob("*.docx")] == [
+        "情報セキュリティ基本方針_株式会社𠮷野家😀.docx"
+    ]
+
+
+def test_template_check_reports_names_and_structure(tmp_path: Path, templates: Path) -> None:
+    """A good template gives 0; unknown names, broken tags and missing files give 1 and say where."""
+    good, bad, broken = templates / "appendix2_policy.docx", tmp_path / "bad.docx", tmp_path / "broken.docx"
+    bad.write_bytes(word_file(paragraph("{{ company.nmae }}")))
+    broken.write_bytes(word_file(paragraph("{% for x in tables.backup %}")))
+    result = run("template", "check", good)
+    assert (result.returncode, result.stderr) == (ExitCode.DONE, "")
+    assert "タグ 2個" in result.stdout
+    result = run("template", "check", good, bad, broken, tmp_path / "missing.docx", tmp_path)
+    assert result.returncode == ExitCode.PROBLEM
+    assert "company.nmae" in result.stdout
+    assert "company.name" in result.stdout
+    assert "broken.docx: 1か所" in result.stdout
+    assert "missing.docx" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_template_text_is_utf8_for_git(tmp_path: Path, templates: Path) -> None:
+    """Piped, the outline is UTF-8 whatever the console's encoding, as git's textconv wants it."""
+    result = run("template", "text", templates / "appendix2_policy.docx", PYTHONIOENCODING="cp932")
+    assert result.returncode == ExitCode.DONE
+    assert "{{ company.name }}" in result.stdout
+    other = tmp_path / "not.docx"
+    other.write_bytes(b"hello")
+    result = run("template", "text", other)
+    assert result.returncode == ExitCode.PROBLEM
+    assert "not.docx" in result.stderr

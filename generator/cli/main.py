@@ -221,7 +221,9 @@ def _text(file: str) -> None:
     from generator.templateset import read_template
     from generator.word.outline import outline
 
-    text = outline(read_template(Path(file)))
+    path = Path(file)
+    read_template(path)
+    text = outline(path)
     if not sys.stdout.isatty():
         _reconfigure(sys.stdout, encoding="utf-8")
     click.echo(text.rstrip("\n"))
