@@ -61,7 +61,6 @@ class PendingReference:
     pieces: list[str]
     at: int
     spot: ReferenceSpot
-    part: str
     path: str
     origins: Mapping[str, Number]
 
@@ -76,7 +75,7 @@ class Assembler:
     pictures: Mapping[tuple[str, int], Picture]
     first_styles: frozenset[str]
     headings: list[HeadingDraft] = field(default_factory=list)
-    missing: list[tuple[str, int, str]] = field(default_factory=list)
+    missing: list[ReferenceSpot] = field(default_factory=list)
     _outputs: list[tuple[str, list[str]]] = field(default_factory=list)
     _targets: dict[str, Target] = field(default_factory=dict)
     _references: list[PendingReference] = field(default_factory=list)
@@ -163,7 +162,7 @@ class Assembler:
         name = reference.spot.bookmark
         target = self._targets.get(f"{name}_{reference.path}") or self._targets.get(name)
         if target is None:
-            self.missing.append((reference.part, reference.spot.place, name))
+            self.missing.append(reference.spot)
             return ""
         if reference.spot.switch:
             if target.number is None:
@@ -197,12 +196,12 @@ class Assembler:
     def _on_style(self, mark: str, pieces: list[str]) -> str:
         spot = self._spots.styles[int(mark)]
         self._number = None
-        if spot.style in self._pending:
-            self._pending.discard(spot.style)
-            return spot.first
-        if spot.number is not None:
-            self._count(spot.number, "", pieces)
-        return spot.style
+        first = spot.style in self._pending
+        self._pending.discard(spot.style)
+        number = spot.first_number if first else spot.number
+        if number is not None:
+            self._count(number, "", pieces)
+        return spot.first if first else spot.style
 
     def _on_bookmark(self, mark: str, pieces: list[str]) -> str:
         index, _, path = mark.partition("|")
@@ -240,7 +239,7 @@ class Assembler:
         index, _, path = mark.partition("|")
         spot = self._spots.references[int(index)]
         origins = dict(self._counters.last) if spot.switch == "r" else {}
-        self._references.append(PendingReference(pieces, len(pieces), spot, self._part, path, origins))
+        self._references.append(PendingReference(pieces, len(pieces), spot, path, origins))
         return ""
 
     def _on_reference_name(self, mark: str, pieces: list[str]) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from generator.errors import Problem
 from generator.word import names as n
 from generator.word.blocks import Block, check_blocks
-from generator.word.environment import RunText, TemplateEnvironment
+from generator.word.environment import END, MARK, RunText, TemplateEnvironment
 from generator.word.expressions import ExpressionError, parse_expression, parse_for, parse_set
 from generator.word.placement import holds_only, lift, pieces_of, place_inline, replace_block
 from generator.word.placement import Piece as TextPiece
@@ -22,6 +22,7 @@ from generator.word.styles import StyleSheet
 from generator.word.tags import Location, RawTag, Tag, find_tags
 from generator.word.tree import TOKEN, Places, attribute_token, paragraph_text, serialise, strip_blanks, token
 
+_DATES = tuple(f"{{{n.DCTERMS_NS}}}{name}" for name in ("created", "modified"))
 _ATTRIBUTE_TAG = re.compile(r'="[^"<]*\{[{%]')
 
 
@@ -57,8 +58,9 @@ class CompiledPart:
 class PartCompiler:
     """Compiles one part; collects every problem instead of stopping at the first."""
 
-    def __init__(self, name: str, root: etree._Element, env: TemplateEnvironment, sheet: StyleSheet) -> None:
+    def __init__(self, name: str, root: etree._Element, env: TemplateEnvironment, sheet: StyleSheet, *, story: bool = True) -> None:
         strip_blanks(root)
+        self.story = story
         self.name = name
         self.root = root
         self.env = env
@@ -70,7 +72,9 @@ class PartCompiler:
         self.problems: list[Problem] = []
         self.spots = Spots()
         self.values: dict[int, etree._Element] = {}
-        self.relations: dict[str, str] = {}
+        self.bookmarks: frozenset[str] = frozenset()
+        self.reference_slots: dict[int, int] = {}
+        self.reference_codes: dict[int, list[etree._Element]] = {}
 
     def problem(self, place: Location, what: str) -> None:
         """Note what is wrong at a place."""
@@ -80,6 +84,11 @@ class PartCompiler:
         """Return a new slot that holds these items."""
         self.slots.append(list(items))
         return len(self.slots) - 1
+
+    @staticmethod
+    def token(number: int) -> etree._Element:
+        """Return the element that stands for a slot."""
+        return token(number)
 
     def mark(self, *items: Item) -> etree._Element:
         """Return the element of a new slot."""
@@ -158,6 +167,11 @@ class PartCompiler:
             slots = [self.tag_slot(tag, place, plain=True) for tag in tags]
             place_inline([TextPiece(element, 0, len(text))], tags, slots)
             element.attrib.pop(n.XML_SPACE, None)
+        for element in self.root.iter(*_DATES):
+            if not len(element):
+                self.spots.dates.append(element.text or "")
+                element.text = None
+                element.append(self.mark(f"{MARK}D{len(self.spots.dates) - 1}{END}"))
 
     def _find_paragraphs(self) -> list[TaggedParagraph]:
         found = []

@@ -33,13 +33,13 @@ def build_contents(spot: ContentsSpot, entries: Sequence[Entry], taken: set[int]
     paragraphs = []
     for position, (level, entry) in enumerate(listed):
         head = spot.head if position == 0 else ""
-        tail = spot.tail if position == len(listed) - 1 and not spot.closing else ""
+        tail = spot.tail if position == len(listed) - 1 else ""
         paragraphs.append(
             _paragraph(spot, level, f"{head}{_entry(spot, level, entry)}{tail}", entry.bookmark, taken)
         )
     if not listed:
-        paragraphs.append(_paragraph(spot, 1, spot.head + ("" if spot.closing else spot.tail), "", taken))
-    return "".join(paragraphs) + spot.closing
+        paragraphs.append(_paragraph(spot, 1, spot.head + spot.tail, "", taken))
+    return "".join(paragraphs)
 
 
 def level_of(spot: ContentsSpot, entry: Entry) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from lxml import etree
 
 from generator.word import names as n
@@ -65,7 +67,59 @@ def switch_list_style(
     _exchange_levels(abstract[main], abstract[other])
     _exchange_links(abstract[main], abstract[other])
     _exchange_style_numbers(styles, sheet, targets, (main, other), abstract)
+    _set_chapters_apart(numbering, styles, abstract[main], {num for num, key in targets.items() if key == main})
     return True
+
+
+def _set_chapters_apart(
+    numbering: etree._Element, styles: etree._Element, abstract: etree._Element, numbers: set[str]
+) -> None:
+    """Give the levels above one that runs through the document a list of their own.
+
+    Word obeys `w:lvlRestart` 0, LibreOffice 7.4 does not: there articles would begin anew in each chapter. In a
+    list whose upper levels are never used, nothing restarts them, and the numbers are the same in both.
+    """
+    level = _running_level(abstract)
+    if level == 0:
+        return
+    apart = deepcopy(abstract)
+    key = _next(numbering, "abstractNum", "abstractNumId")
+    apart.set(n.w("abstractNumId"), key)
+    for tag in ("nsid", "tmpl", "name", "styleLink", "numStyleLink"):
+        for child in apart.findall(n.w(tag)):
+            apart.remove(child)
+    for holder, wanted in ((apart, False), (abstract, True)):
+        for node in holder.iterfind(n.w("lvl")):
+            link = node.find(n.PSTYLE)
+            if link is not None and (int(node.get(n.ILVL, "0")) < level) is wanted:
+                node.remove(link)
+    numbering.findall(n.w("abstractNum"))[-1].addnext(apart)
+    number = _next(numbering, "num", "numId")
+    num = etree.Element(n.w("num"))
+    num.set(n.NUM_ID, number)
+    etree.SubElement(num, n.w("abstractNumId")).set(n.VAL, key)
+    numbering.findall(n.w("num"))[-1].addnext(num)
+    for properties in styles.iterfind(f"{n.w('style')}[@{n.w('type')}='paragraph']/{n.PPR}/{n.NUM_PR}"):
+        own, at = properties.find(n.NUM_ID), properties.find(n.ILVL)
+        if own is not None and own.get(n.VAL) in numbers and int(at.get(n.VAL, "0") if at is not None else 0) < level:
+            own.set(n.VAL, number)
+
+
+def _running_level(abstract: etree._Element) -> int:
+    """Return the first level that never restarts and shows no number above its own, 0 when there is none."""
+    for node in abstract.iterfind(n.w("lvl")):
+        level = int(node.get(n.ILVL, "0"))
+        restart, text = node.find(n.w("lvlRestart")), node.find(n.w("lvlText"))
+        if level and restart is not None and restart.get(n.VAL) == "0" and text is not None:
+            shown = text.get(n.VAL, "")
+            if not any(f"%{above + 1}" in shown for above in range(level)):
+                return level
+    return 0
+
+
+def _next(numbering: etree._Element, tag: str, attribute: str) -> str:
+    values = (node.get(n.w(attribute), "0") for node in numbering.iterfind(n.w(tag)))
+    return str(max((int(value) for value in values if value.isdecimal()), default=0) + 1)
 
 
 def _exchange_levels(main: etree._Element, other: etree._Element) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.word.tags import Location
+
 
 @dataclass(frozen=True, slots=True)
 class NumberSpot:
@@ -36,6 +38,7 @@ class StyleSpot:
     style: str
     first: str
     number: NumberSpot | None = None
+    first_number: NumberSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ class BookmarkSpot:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceSpot:
-    """A REF field: its bookmark, its switch (`n`, `r`, `w`, or nothing for the text), the tag index for its place."""
+    """A REF field: its bookmark, its switch (`n`, `r`, `w`, or nothing for the text), its code and place."""
 
     bookmark: str
     switch: str
-    place: int
+    text: str
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,10 @@ class ContentsSpot:
     Attributes:
         levels: Style id to level, for the headings it lists.
         outline: Highest outline level it lists by itself (switch `\\u`); 0 for none.
-        head: XML of the field up to its result; `tail`: of its end.
-        paragraph: XML of the paragraph properties of each level, from 1; `run`: of its run properties.
+        head: XML of the field up to its result; `tail`: of its end, unless a paragraph of its own holds that.
+        paragraphs: XML of the paragraph properties of each level, from 1; `runs`: of its run properties.
         pages: Whether entries end in a page number field.
-        closing: XML of the paragraph that ends the field when it is one of its own; else empty.
+        closed: Whether the field ends in a paragraph of its own, which stays in the template.
     """
 
     levels: Mapping[str, int]
@@ -75,7 +79,7 @@ class ContentsSpot:
     paragraphs: Mapping[int, str]
     runs: Mapping[int, str]
     pages: bool
-    closing: str
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,17 @@ from jinja2 import UndefinedError
 from lxml import etree
 
 from generator.errors import Problem, RenderError, TemplateError
-from generator.word import names as n
 from generator.word.assemble import Assembler
 from generator.word.compiler import CompiledPart, PartCompiler
 from generator.word.environment import RenderState, TemplateEnvironment
+from generator.word.fields import prepare_fields
 from generator.word.filters import ValueFault
 from generator.word.missing import find_missing
-from generator.word.numbering import ListDefinition, read_lists
+from generator.word.names import BOOKMARK_START, NAME
+from generator.word.numbering import read_lists
 from generator.word.package import Member, Package, pack, read_package, write_package
 from generator.word.program import Fault
-from generator.word.security import check_elements, check_package, content_types, relationships
+from generator.word.security import MAIN_TYPE, check_elements, check_package, content_types
 from generator.word.structure import Finisher, usual_prefixes, with_w14
 from generator.word.styles import StyleSheet
 from generator.word.tags import Tag, TagProblem
@@ -31,8 +32,8 @@ __all__ = ["CompiledTemplate", "RenderOptions", "Rendered", "compile_template"]
 
 _STORIES = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTIES = ("core-properties+xml", "extended-properties+xml", "custom-properties+xml")
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _NO_OPTIONS = RenderOptions()
-_FEATURES = (b"{", b"accent1", b"accent2", b"REF ", b"<w:drawing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,10 @@ class CompiledTemplate:
         return RenderError(self.name, [Problem(where or part.name, f"{text}{what}")])
 
     def _reference_error(self, assembler: Assembler) -> RenderError:
-        tables = {part.name: part for part in self.parts}
-        problems = []
-        for name, place, bookmark in assembler.missing:
-            tag = tables[name].tags[place]
-            what = f"参照先がありません（ブックマーク {bookmark} の見出しは、この条件では文書にありません）"
-            problems.append(Problem(str(tag.location), f"{tag.text}: {what}"))
-        return RenderError(self.name, problems)
+        what = "参照先がありません（その見出しは、この条件では文書に入りません。同じ条件の中で参照してください）"
+        return RenderError(
+            self.name, [Problem(str(spot.place), f"{spot.text}: {what}") for spot in assembler.missing]
+        )
 
 
 def compile_template(source: Path | bytes, *, name: str | None = None) -> CompiledTemplate:
@@ -147,63 +145,62 @@ def compile_template(source: Path | bytes, *, name: str | None = None) -> Compil
         numbering = _tree(package, types, "wordprocessingml.numbering+xml")
     except XmlError as error:
         raise TemplateError(package.name, [Problem("", str(error))]) from error
-    lists = read_lists(numbering, sheet.list_styles)
-    env = TemplateEnvironment()
-    parts: list[CompiledPart] = []
-    for part, kind in sorted(types.items(), key=lambda item: not item[1].endswith("document.main+xml")):
-        compiled = _compile_part(package, part, kind, env, sheet, lists, problems)
-        if compiled is not None:
-            parts.append(compiled)
+    compilers = _compile_parts(package, types, TemplateEnvironment(), sheet, problems)
     if problems:
         raise TemplateError(package.name, problems)
+    lists = read_lists(numbering, sheet.list_styles)
+    targets = frozenset(spot.bookmark for compiler in compilers for spot in compiler.spots.references)
+    parts = []
+    for compiler in compilers:
+        main = types[compiler.name] == MAIN_TYPE
+        if main or compiler.slots:
+            if compiler.story:
+                Finisher(compiler, lists, targets, counted=main).run()
+            parts.append(compiler.finish())
     variants = Variants(package, types, sheet, lists, {part.name: part.spots for part in parts})
     return CompiledTemplate(package.name, package, tuple(parts), sheet, variants)
 
 
-def _compile_part(
+def _compile_parts(
     package: Package,
-    part: str,
-    kind: str,
+    types: dict[str, str],
     env: TemplateEnvironment,
     sheet: StyleSheet,
-    lists: dict[str, ListDefinition],
     problems: list[Problem],
-) -> CompiledPart | None:
-    data = package.read(part) or b""
-    story = kind.startswith(
-        "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    ) and kind.endswith(_STORIES)
-    main = kind.endswith("document.main+xml")
-    if not story and not kind.endswith(_PROPERTIES):
-        return None
-    try:
-        root = parse_xml(data)
-    except XmlError as error:
-        problems.append(Problem(part, str(error)))
-        return None
-    if story:
-        refused = check_elements(part, root)
-        if not usual_prefixes(root) and not refused:
-            refused = [Problem(part, "名前空間の書き方が特殊です。Wordで開いて保存し直してください")]
-        if refused:
-            problems += refused
-            return None
-        root = with_w14(root)
-    compiler = PartCompiler(part, root, env, sheet)
-    if story:
-        compiler.relations = {relation.id: relation.target for relation in relationships(package, part)}
-        compiler.compile_story()
-    else:
-        compiler.compile_properties()
-    compiler.check_balance()
-    if compiler.problems:
+) -> list[PartCompiler]:
+    """Place the tags of every part, the body first; problems are added to the list."""
+    compilers = []
+    for part, kind in sorted(types.items(), key=lambda item: item[1] != MAIN_TYPE):
+        story = kind.startswith(_WORD) and kind.endswith(_STORIES)
+        if not story and not kind.endswith(_PROPERTIES):
+            continue
+        try:
+            root = parse_xml(package.read(part) or b"")
+        except XmlError as error:
+            problems.append(Problem(part, str(error)))
+            continue
+        if story:
+            refused = check_elements(part, root)
+            if not refused and not usual_prefixes(root):
+                refused = [Problem(part, "名前空間の書き方が特殊です。Wordで開いて保存し直してください")]
+            if refused:
+                problems += refused
+                continue
+            root = with_w14(root)
+        compilers.append(PartCompiler(part, root, env, sheet, story=story))
+    names = frozenset(
+        mark.get(NAME, "") for compiler in compilers for mark in compiler.root.iter(BOOKMARK_START)
+    )
+    for compiler in compilers:
+        compiler.bookmarks = names
+        if compiler.story:
+            prepare_fields(compiler)
+            compiler.compile_story()
+        else:
+            compiler.compile_properties()
+        compiler.check_balance()
         problems += compiler.problems
-        return None
-    if not main and not compiler.slots:
-        return None
-    if story:
-        Finisher(compiler, lists, counted=main).run()
-    return compiler.finish()
+    return compilers
 
 
 def _tree(package: Package, types: dict[str, str], ending: str) -> etree._Element | None:
