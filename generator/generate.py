@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem
 from generator.loading import load_image, load_profile
+from generator.locking import folder_lock
 from generator.manifest import (
     DocumentRecord,
     Journal,
@@ -23,7 +24,9 @@ from generator.manifest import (
     base_path,
     encode,
     journal_path,
+    load_journal,
     load_manifest,
+    lock_path,
     manifest_path,
     state_folder,
 )
@@ -138,12 +141,31 @@ def apply(planned: Plan) -> Report:
     Raises:
         OutputError: Something could not be written; what was not yet written is as before.
     """
+    if not _has_work(planned):
+        return build_report(planned, pdfs=_pdf_paths(planned))
+    folder = planned.request.folder
+    with folder_lock(lock_path(folder)):
+        if load_manifest(folder) != planned.before or load_journal(folder) != planned.journal:
+            what = "ほかの実行が先に書きました。もう一度実行してください"
+            raise OutputError(str(folder), [Problem("", what)])
+        _write_documents(planned)
+        _make_pdfs(planned)
+    return build_report(planned, pdfs=_pdf_paths(planned))
+
+
+def _has_work(planned: Plan) -> bool:
+    stale_pdf = planned.request.pdf and any(map(_needs_pdf, planned.documents))
+    stale_record = planned.journal != Journal() or _manifest_after(planned) != planned.before
+    return stale_pdf or stale_record or bool(_files_to_write(planned))
+
+
+def _write_documents(planned: Plan) -> None:
     folder = planned.request.folder
     files = _files_to_write(planned)
     manifest = _manifest_after(planned)
     if files or manifest != planned.before:
-        remove_temporaries(folder, older_than=time.time() - _LEFTOVER_SECONDS)
-        remove_temporaries(state_folder(folder), older_than=time.time() - _LEFTOVER_SECONDS)
+        for place in (folder, state_folder(folder), base_path(folder, "").parent):
+            remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
         staged = stage_all([*files, (manifest_path(folder), encode(manifest))])
         try:
             write_atomic(journal_path(folder), encode(_journal(planned)))
@@ -154,8 +176,6 @@ def apply(planned: Plan) -> Report:
             for file in staged:
                 file.discard()
     _finish_journal(planned)
-    pdfs = _make_pdfs(planned) if planned.request.pdf else {}
-    return build_report(planned, pdfs=pdfs)
 
 
 def build_report(planned: Plan, *, pdfs: Mapping[str, Path] | None = None, dry_run: bool = False) -> Report:
@@ -234,15 +254,20 @@ def _finish_journal(planned: Plan) -> None:
             path.unlink(missing_ok=True)
 
 
-def _make_pdfs(planned: Plan) -> dict[str, Path]:
+def _pdf_paths(planned: Plan) -> dict[str, Path]:
+    documents = planned.documents if planned.request.pdf else ()
+    return {document.kind.key: document.path.with_suffix(".pdf") for document in documents}
+
+
+def _make_pdfs(planned: Plan) -> None:
     """Make the PDFs that are missing or show an older document, and note them in the manifest."""
+    pdfs = _pdf_paths(planned)
+    stale = [document for document in planned.documents if document.kind.key in pdfs and _needs_pdf(document)]
+    if not stale:
+        return
     from generator.pdf import convert_to_pdf
 
     folder = planned.request.folder
-    pdfs = {document.kind.key: document.path.with_suffix(".pdf") for document in planned.documents}
-    stale = [document for document in planned.documents if _needs_pdf(document)]
-    if not stale:
-        return pdfs
     made = convert_to_pdf([document.path for document in stale])
     manifest = load_manifest(folder) or _manifest_after(planned)
     records = dict(manifest.documents)
@@ -255,7 +280,6 @@ def _make_pdfs(planned: Plan) -> dict[str, Path]:
     updated = manifest.model_copy(update={"documents": records})
     for file in stage_all([*files, (manifest_path(folder), encode(updated))]):
         file.commit()
-    return pdfs
 
 
 def _current_digest(document: PlannedDocument) -> str:

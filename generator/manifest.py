@@ -5,6 +5,7 @@ Layout of the folder (format 1):
 - `manifest.json`: the profile and, for each document, its file, digests, version and date.
 - `base/KEY.docx`: the documents as last rendered.
 - `backup/`: files that `--force` replaced though somebody had edited them.
+- `lock`: held by the run that is writing; empty otherwise.
 - `journal.json`: only while a run is writing; names what it is about to write, so that the next run recognises it.
 """
 
@@ -111,6 +112,11 @@ def manifest_path(folder: Path) -> Path:
 def journal_path(folder: Path) -> Path:
     """Return where a run notes what it is about to write."""
     return state_folder(folder) / "journal.json"
+
+
+def lock_path(folder: Path) -> Path:
+    """Return the file whose lock a run holds while it writes."""
+    return state_folder(folder) / "lock"
 
 
 def base_path(folder: Path, key: str) -> Path:

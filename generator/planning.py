@@ -123,14 +123,12 @@ def _check_templates(request: Request, context: Mapping[str, Any]) -> None:
     errors: list[GeneratorError] = []
     for kind in request.kinds:
         try:
-            template, _ = request.templates.get(kind)
+            problems = request.templates.missing_names(kind, context)
         except TemplateError as error:
             errors.append(error)
             continue
-        problems = template.missing_names(context)
         if problems:
-            source = str(request.templates.path(kind))
-            errors.append(TemplateError(source, [problem.problem for problem in problems]))
+            errors.append(TemplateError(str(request.templates.path(kind)), problems))
     _raise_together(errors)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.catalog import DOCUMENTS, DocumentKind, find_templates_folder
 from generator.errors import Problem, TemplateError
@@ -30,6 +31,7 @@ class TemplateSet:
         self._shipped = find_templates_folder()
         self._folder = Path(folder) if folder is not None else self._shipped
         self._compiled: dict[str, tuple[CompiledTemplate, str]] = {}
+        self._checked: set[str] = set()
         if folder is not None and not any((self._folder / kind.template).is_file() for kind in DOCUMENTS):
             names = "、".join(kind.template for kind in DOCUMENTS)
             raise TemplateError(str(folder), [Problem("", f"テンプレートがありません。置ける名前: {names}")])
@@ -52,6 +54,21 @@ class TemplateSet:
             data = read_template(path)
             self._compiled[kind.key] = (compile_template(data, name=str(path)), digest(data))
         return self._compiled[kind.key]
+
+    def missing_names(self, kind: DocumentKind, context: Mapping[str, Any]) -> tuple[Problem, ...]:
+        """Return the names that a template uses and the context lacks; looked up once, as contexts are alike.
+
+        Every context has the same names, whatever the profile says; rendering would still refuse a missing one.
+
+        Raises:
+            TemplateError: As for `get`.
+        """
+        if kind.key in self._checked:
+            return ()
+        problems = tuple(found.problem for found in self.get(kind)[0].missing_names(context))
+        if not problems:
+            self._checked.add(kind.key)
+        return problems
 
 
 def read_template(path: Path) -> bytes:

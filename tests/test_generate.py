@@ -108,6 +108,7 @@ def test_documents_base_and_manifest_are_written(profile: Path, folder: Path, te
     assert set(written) == {
         POLICY,
         HANDBOOK,
+        f"{STATE_FOLDER}/lock",
         f"{STATE_FOLDER}/manifest.json",
         f"{STATE_FOLDER}/base/policy.docx",
         f"{STATE_FOLDER}/base/handbook.docx",
@@ -421,6 +422,49 @@ def test_a_full_disk_leaves_everything_as_it_was(
     result = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=False)
     assert result.returncode == 0, result.stderr.decode()
     assert files_in(folder) == before
+
+
+def test_two_runs_at_once_do_not_mix(profile: Path, folder: Path, templates: Path) -> None:
+    """While another run writes, this one waits; a plan made before the other finished is refused."""
+    generate(profile, folder, only=ONLY, templates=templates, date=DAY)
+    change(profile, 太郎="次郎", 見本="手本")
+    planned = plan(build_request(profile, folder, only=ONLY, templates=templates))
+    assert (
+        outcomes(apply(plan(build_request(profile, folder, only=ONLY, templates=templates))))
+        == ["updated"] * 2
+    )
+    after = stamps(folder)
+    with pytest.raises(OutputError, match="ほかの実行が先に書きました"):
+        apply(planned)
+    assert {name: stamp for name, stamp in stamps(folder).items() if not name.endswith("lock")} == {
+        name: stamp for name, stamp in after.items() if not name.endswith("lock")
+    }
+
+
+@pytest.mark.slow
+def test_many_runs_at_once_all_end_well(tmp_path: Path, profile: Path, folder: Path, templates: Path) -> None:
+    """Eight processes on one folder: each succeeds or says that another was first, and the folder is sound."""
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "generate",
+        str(profile),
+        "-o",
+        str(folder),
+        "--only",
+        "policy",
+    ]
+    command += ["--only", "handbook", "--templates", str(templates)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    runs = [subprocess.Popen(command, env=environment, **pipes) for _ in range(8)]  # type: ignore[call-overload]
+    for run in runs:
+        _, complaint = run.communicate(timeout=120)
+        assert run.returncode == 0 or "もう一度実行" in complaint.decode()
+    assert any(run.returncode == 0 for run in runs)
+    assert outcomes(generate(profile, folder, only=ONLY, templates=templates)) == ["unchanged", "unchanged"]
+    assert not list(folder.rglob("*.tmp"))
 
 
 READ_ONLY = """

@@ -218,12 +218,9 @@ def _text(file: str) -> None:
     """Print the outline of a document."""
     from pathlib import Path
 
-    from generator.templateset import read_template
     from generator.word.outline import outline
 
-    path = Path(file)
-    read_template(path)
-    text = outline(path)
+    text = outline(Path(file))
     if not sys.stdout.isatty():
         _reconfigure(sys.stdout, encoding="utf-8")
     click.echo(text.rstrip("\n"))
