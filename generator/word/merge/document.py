@@ -13,6 +13,7 @@ from generator.word.merge.blocks import read_blocks
 from generator.word.merge.comments import add_comment, comment_texts, new_comments_part, register_comments
 from generator.word.merge.inline import StandIns
 from generator.word.merge.redline import Reviser
+from generator.word.merge.refresh import refresh_fields
 from generator.word.merge.story import MergeConflict, MergedChange, StoryMerge
 from generator.word.names import BODY, BOOKMARK_END, BOOKMARK_START, DOC_PR, ENDNOTE, FOOTNOTE, ID, NAME, w
 from generator.word.package import CONTENT_TYPES, Package, pack, read_package, write_package
@@ -135,6 +136,9 @@ def merge_documents(
         _merge_stories(merge, [version.story(kind) for version in versions], versions[1])
     _tidy_inserted(merge, versions[1])
     _comment_conflicts(merge, versions[1])
+    if merge.changes and refresh_fields(versions[1].file):
+        name, root = versions[1].story("body")[0]
+        versions[1].changed[name] = root
     next_base = _next_base(merge, versions[2])
     data = versions[1].write() if versions[1].changed else ours
     return Merged(data, tuple(merge.changes), tuple(merge.conflicts), next_base, tuple(merge.guesses))

@@ -1,0 +1,202 @@
+"""After merging: cross-references and table of contents show again what the headings say."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.word.labels import ListLabels
+from generator.word.names import (
+    BOOKMARK_END,
+    BOOKMARK_START,
+    FLD_CHAR,
+    HYPERLINK,
+    ID,
+    INSTR_TEXT,
+    NAME,
+    PPR,
+    RPR,
+    TAB,
+    XML_SPACE,
+    P,
+    R,
+    T,
+    w,
+)  # fmt: skip
+from generator.word.reading import Element, WordFile, attribute, paragraph_runs, paragraph_text, run_text
+from generator.word.styling import Styles
+
+_DELETED = (w("del"), w("moveFrom"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a bookmark in a paragraph stands for: the paragraph's number, words and style, and the marked words."""
+
+    label: str
+    title: str
+    line: str
+    style: str
+
+
+def refresh_fields(file: WordFile) -> bool:
+    """Bring the cached results of REF fields and the entries of the table of contents up to date.
+
+    Counts as a reader sees the document with every change accepted. Returns whether anything changed.
+    """
+    root = file.root(file.main)
+    if root is None:
+        return False
+    targets = _find_targets(file, root)
+    changed = [_refresh_reference(runs, targets) for runs in _fields(root)]
+    return _refresh_contents(root, targets) or any(changed)
+
+
+def _find_targets(file: WordFile, root: Element) -> dict[str, _Target]:
+    styles = Styles(file)
+    labels = ListLabels(file, styles)
+    targets: dict[str, _Target] = {}
+    for paragraph in root.iter(P):
+        if paragraph.find(f"{PPR}/{RPR}/{w('del')}") is not None:
+            continue
+        label = labels.label(paragraph)
+        for mark in paragraph.iter(BOOKMARK_START):
+            style = styles.paragraph_style(paragraph) or ""
+            line = paragraph_text(paragraph).strip()
+            targets[mark.get(NAME, "")] = _Target(label, _marked_text(paragraph, mark), line, style)
+    return targets
+
+
+def _marked_text(paragraph: Element, start: Element) -> str:
+    """Return the words between the two marks of a bookmark, deletions left out."""
+    inside, words = False, []
+    for node in paragraph.iter():
+        if node is start:
+            inside = True
+        elif node.tag == BOOKMARK_END and node.get(ID) == start.get(ID):
+            break
+        elif inside and node.tag == R and next(node.iterancestors(*_DELETED), None) is None:
+            words.append(run_text(node))
+    return "".join(words).strip()
+
+
+def _fields(root: Element) -> Iterator[list[Element]]:
+    """Yield the runs of each innermost complex field of the body, from begin to end."""
+    stack: list[list[Element]] = []
+    for run in root.iter(R):
+        kind = next((node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)), None)
+        if kind == "begin":
+            stack.append([])
+        for runs in stack[-1:]:
+            runs.append(run)
+        if kind == "end" and stack:
+            yield stack.pop()
+
+
+def _refresh_reference(runs: list[Element], targets: dict[str, _Target]) -> bool:
+    words = "".join(node.text or "" for run in runs for node in run.iter(INSTR_TEXT)).split()
+    if len(words) < 2 or words[0].upper() != "REF" or words[1] not in targets:
+        return False
+    target = targets[words[1]]
+    wanted = target.label if {"\\n", "\\r", "\\w"} & set(words) else target.title
+    separated = next((i for i, run in enumerate(runs) if _field_mark(run) == "separate"), None)
+    if separated is None or not wanted:
+        return False
+    shown = [node for run in runs[separated + 1 :] for node in run.iter(T)]
+    if not shown or "".join(node.text or "" for node in shown) == wanted:
+        return False
+    _write(shown, wanted)
+    return True
+
+
+def _field_mark(run: Element) -> str | None:
+    return next((node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)), None)
+
+
+def _write(nodes: list[Element], text: str) -> None:
+    nodes[0].text = text
+    nodes[0].set(XML_SPACE, "preserve")
+    for node in nodes[1:]:
+        node.text = ""
+
+
+def _refresh_contents(root: Element, targets: dict[str, _Target]) -> bool:
+    entries = {anchor: paragraph for paragraph in root.iter(P) if (anchor := _anchor(paragraph))}
+    if not entries:
+        return False
+    levels = {targets[a].style: _contents_style(p) for a, p in entries.items() if a in targets}
+    changed = False
+    for anchor in [anchor for anchor in entries if anchor not in targets]:
+        changed = _drop_entry(entries.pop(anchor)) or changed
+    previous: Element | None = None
+    for anchor, target in targets.items():
+        if target.style not in levels or not anchor.startswith("_"):
+            continue
+        if anchor not in entries:
+            model = next((p for p in entries.values() if _contents_style(p) == levels[target.style]), None)
+            if model is None or previous is None:
+                continue
+            entries[anchor] = _new_entry(model, anchor)
+            previous.addnext(entries[anchor])
+            changed = True
+        changed = _fill_entry(entries[anchor], target) or changed
+        previous = entries[anchor]
+    return changed
+
+
+def _anchor(paragraph: Element) -> str:
+    if not _contents_style(paragraph).lower().startswith("toc"):
+        return ""
+    link = next(iter(paragraph.iter(HYPERLINK)), None)
+    return link.get(w("anchor"), "") if link is not None else ""
+
+
+def _contents_style(paragraph: Element) -> str:
+    return attribute(paragraph.find(PPR), "pStyle") or ""
+
+
+def _drop_entry(paragraph: Element) -> bool:
+    """Take an entry out; the first one's field marks move to the next, so that the field stays whole."""
+    parent, following = paragraph.getparent(), paragraph.getnext()
+    if parent is None:
+        return False
+    marks = [
+        run
+        for run in paragraph.iterchildren(R)
+        if run.find(FLD_CHAR) is not None or run.find(INSTR_TEXT) is not None
+    ]
+    if marks and (following is None or following.tag != P):
+        return False
+    if following is not None and marks:
+        properties = following.find(PPR)
+        position = 0 if properties is None else following.index(properties) + 1
+        for offset, run in enumerate(marks):
+            following.insert(position + offset, run)
+    parent.remove(paragraph)
+    return True
+
+
+def _new_entry(model: Element, anchor: str) -> Element:
+    twin = copy.deepcopy(model)
+    for run in list(twin.iterchildren(R)):
+        twin.remove(run)
+    for name in [name for name in twin.attrib if str(name).endswith("paraId")]:
+        del twin.attrib[name]
+    for link in twin.iter(HYPERLINK):
+        link.set(w("anchor"), anchor)
+    return twin
+
+
+def _fill_entry(paragraph: Element, target: _Target) -> bool:
+    link = next(paragraph.iter(HYPERLINK))
+    runs = list(paragraph_runs(link))
+    tab = next((i for i, run in enumerate(runs) if run.find(TAB) is not None), None)
+    number = [node for run in runs[: tab or 0] for node in run.iter(T)]
+    title = [node for run in runs[0 if tab is None else tab + 1 :] for node in run.iter(T)]
+    changed = False
+    for nodes, text in ((number, target.label), (title, target.line)):
+        if nodes and text and "".join(node.text or "" for node in nodes) != text:
+            _write(nodes, text)
+            changed = True
+    return changed
