@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.fieldtree import choices, dotted_names, find_entry, walk_fields
+from generator.fieldtree import choices, dotted_names, entries, find_entry, walk_fields
 from generator.yamltree import LAST_LINE, LocatedProblem, Node, Path, printable
 
 if TYPE_CHECKING:
@@ -225,6 +225,10 @@ def _with_example(sentence: str, kind: str, path: Path, model: type[BaseModel]) 
         or kind.startswith("date_")
     ):
         return sentence
+    if kind == "missing" and entry.group is not None:
+        inside = "、".join(child.name for child in entries(entry.group) if child.info.is_required())
+        needed = f"その下に {inside} を" if inside else "その下の項目を"
+        return f"「{entry.info.title or entry.name}」は必須の項目です。{needed}書いてください"
     if "例: " in sentence or entry.group is not None or entry.row is not None or not entry.info.examples:
         return sentence
     if kind in ("missing", "string_pattern_mismatch"):

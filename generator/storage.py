@@ -248,6 +248,8 @@ def _what(error: OSError) -> str:
         return "場所と名前が長すぎます。-o で短い場所を指定してください"
     if number in (errno.ENOTDIR, errno.EEXIST):
         return "同じ名前のファイルがあるのでフォルダーを作れません。-o で別の場所を指定してください"
+    if number == errno.ENOENT:
+        return "この場所には書けません（フォルダーがないか、作れません）。-o で別の場所を指定してください"
     if number == errno.EISDIR:
         return "同じ名前のフォルダーがあります。フォルダーの名前を変えるか、-o で別の場所を指定してください"
     return f"読み書きできません（{error.strerror or type(error).__name__}）。場所を確かめてください"

@@ -88,6 +88,13 @@ def test_an_empty_required_line_is_a_problem() -> None:
     ]
 
 
+def test_a_missing_group_says_what_to_write_in_it() -> None:
+    """A profile without a required group is told the group and its required fields."""
+    assert problems_of("documents:\n  issued_on: 2026-04-01\n") == [
+        "1行目 company: 「会社」は必須の項目です。その下に name、representative を書いてください"
+    ]
+
+
 def test_all_problems_are_told_at_once_in_order_of_lines() -> None:
     """One run names every mistake of the file, each with line, dotted path and what to do."""
     text = with_lines(
