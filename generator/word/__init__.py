@@ -35,6 +35,6 @@ def __getattr__(name: str) -> object:
     """Load what is asked for when it is asked for: a command that renders nothing needs no engine."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - same reason
+    from importlib import import_module
 
     return getattr(import_module(f"generator.word.{_HOMES[name]}"), name)

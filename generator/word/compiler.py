@@ -14,8 +14,8 @@ from generator.word import names as n
 from generator.word.blocks import Block, check_blocks
 from generator.word.environment import END, MARK, RunText, TemplateEnvironment
 from generator.word.expressions import ExpressionError, parse_expression, parse_for, parse_set
-from generator.word.placement import holds_only, lift, pieces_of, place_inline, replace_block
 from generator.word.placement import Piece as TextPiece
+from generator.word.placement import holds_only, lift, pieces_of, place_inline, replace_block
 from generator.word.program import ControlItem, Item, Program, ValueItem, compile_program
 from generator.word.spots import Spots
 from generator.word.styles import StyleSheet
@@ -58,7 +58,15 @@ class CompiledPart:
 class PartCompiler:
     """Compiles one part; collects every problem instead of stopping at the first."""
 
-    def __init__(self, name: str, root: etree._Element, env: TemplateEnvironment, sheet: StyleSheet, *, story: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        root: etree._Element,
+        env: TemplateEnvironment,
+        sheet: StyleSheet,
+        *,
+        story: bool = True,
+    ) -> None:
         strip_blanks(root)
         self.story = story
         self.name = name
@@ -166,7 +174,7 @@ class PartCompiler:
                 self.problem(place, what)
             slots = [self.tag_slot(tag, place, plain=True) for tag in tags]
             place_inline([TextPiece(element, 0, len(text))], tags, slots)
-            element.attrib.pop(n.XML_SPACE, None)
+            element.attrib.pop(n.XML_SPACE, "")
         for element in self.root.iter(*_DATES):
             if not len(element):
                 self.spots.dates.append(element.text or "")
@@ -176,7 +184,7 @@ class PartCompiler:
     def _find_paragraphs(self) -> list[TaggedParagraph]:
         found = []
         for paragraph in self.root.iter(n.P):
-            joined = "".join(paragraph.itertext())
+            joined = "".join(element.text or "" for element in paragraph.iter(n.T))
             if "{" not in joined and "}" not in joined:
                 continue
             text, pieces = pieces_of(paragraph)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, pass_context
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.word import filters
-from generator.word.filters import ValueFault
+from generator.word.filters import UnfitValueError
 from generator.word.placeholder import Placeholder
 from generator.word.values import Mixed
 
@@ -88,8 +88,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(
-            autoescape=False, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0
+            autoescape=False,
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
+            cache_size=0,
+            optimized=False,
         )
+        self.parsed: dict[str, nodes.Expr] = {}
         self.globals = {}
         self.filters = {**filters.FILTERS, **_HOOKS}
         self.tests = dict(filters.TESTS)
@@ -182,27 +187,23 @@ def escape(text: str) -> str:
 def _refuse_forbidden(text: str) -> None:
     match = _FORBIDDEN.search(text)
     if match:
-        raise ValueFault(f"Word文書に書けない文字（U+{ord(match.group()):04X}）が値に含まれています")
+        raise UnfitValueError(f"Word文書に書けない文字（U+{ord(match.group()):04X}）が値に含まれています")
 
 
 @pass_context
 def _loop(context: Context, value: object, weight: int) -> Sequence[object]:
     """Return what a loop runs over, having charged for it."""
-    if isinstance(value, Undefined | Placeholder | str) or not isinstance(value, Iterable):
-        _fail_loop(value)
-    items: Sequence[object] = value if isinstance(value, list | tuple | range) else list(value)  # type: ignore[arg-type]  # _fail_loop always raises
+    if isinstance(value, Undefined):
+        iter(value)
+    if isinstance(value, Placeholder | str) or not isinstance(value, Iterable):
+        raise UnfitValueError("一覧ではないので繰り返せません")
+    items = value if isinstance(value, list | tuple | range) else list(value)
     state = _state(context)
     state.budget -= len(items) * (weight + TURN_COST)
     if state.budget < 0:
-        raise ValueFault("繰り返しが多すぎます（出力の上限を超えます）")
+        raise UnfitValueError("繰り返しが多すぎます（出力の上限を超えます）")
     state.turns.append(0)
     return items
-
-
-def _fail_loop(value: object) -> None:
-    if isinstance(value, Undefined):
-        len(value)  # type: ignore[arg-type]  # a strict undefined raises its own message
-    raise ValueFault("一覧ではないので繰り返せません")
 
 
 @pass_context

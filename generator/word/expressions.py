@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
@@ -33,7 +34,13 @@ _ALLOWED = (
     nodes.Tuple,
     nodes.Keyword,
 )
-_OPERATORS = {nodes.Mul: "*", nodes.Pow: "**", nodes.Mod: "%", nodes.Div: "/", nodes.FloorDiv: "//"}
+_OPERATORS: dict[type[nodes.Node], str] = {
+    nodes.Mul: "*",
+    nodes.Pow: "**",
+    nodes.Mod: "%",
+    nodes.Div: "/",
+    nodes.FloorDiv: "//",
+}
 _MESSAGES = (
     (re.compile(r"expected token '(.+)', got '(.+)'"), r"「\1」が要る所に「\2」があります"),
     (re.compile(r"unexpected '(.+)'"), r"「\1」がここにあるのは誤りです"),
@@ -54,6 +61,9 @@ def parse_expression(env: TemplateEnvironment, source: str) -> nodes.Expr:
     Raises:
         ExpressionError: The syntax is wrong or something is used that templates may not use.
     """
+    known = env.parsed.get(source)
+    if known is not None:
+        return known
     try:
         parser = Parser(env, source, state="variable")
         expression = parser.parse_expression()
@@ -63,7 +73,8 @@ def parse_expression(env: TemplateEnvironment, source: str) -> nodes.Expr:
         raise ExpressionError(_translate(error.message or "")) from error
     except RecursionError as error:
         raise ExpressionError("式の入れ子が深すぎます") from error
-    return _rewrite_checked(expression)
+    env.parsed[source] = _rewrite(expression, 0)
+    return env.parsed[source]
 
 
 def parse_for(env: TemplateEnvironment, source: str) -> nodes.For:
@@ -74,9 +85,9 @@ def parse_for(env: TemplateEnvironment, source: str) -> nodes.For:
     if statement.recursive:
         raise ExpressionError("recursive は使えません")
     _check_target(statement.target)
-    statement.iter = _rewrite_checked(statement.iter)
+    statement.iter = _rewrite(cast(nodes.Expr, statement.iter), 0)
     if statement.test is not None:
-        statement.test = _rewrite_checked(statement.test)
+        statement.test = _rewrite(cast(nodes.Expr, statement.test), 0)
     return statement
 
 
@@ -86,7 +97,7 @@ def parse_set(env: TemplateEnvironment, source: str) -> nodes.Assign:
     if not isinstance(statement, nodes.Assign):
         raise ExpressionError("set 名前 = 式 の形で書いてください")
     _check_target(statement.target)
-    statement.node = _rewrite_checked(statement.node)
+    statement.node = _rewrite(cast(nodes.Expr, statement.node), 0)
     return statement
 
 
@@ -109,10 +120,6 @@ def _check_target(target: nodes.Node) -> None:
             _check_target(item)
     else:
         raise ExpressionError("値を入れる名前が正しくありません")
-
-
-def _rewrite_checked(expression: nodes.Expr) -> nodes.Expr:
-    return _rewrite(expression, 0)
 
 
 def _rewrite(node: nodes.Expr, depth: int) -> nodes.Expr:
@@ -149,7 +156,7 @@ def _rewrite_any(node: nodes.Node, depth: int) -> nodes.Node:
 
 
 def _check(node: nodes.Node) -> None:
-    operator = _OPERATORS.get(type(node))  # type: ignore[call-overload]  # a node's class, any of Jinja's
+    operator = _OPERATORS.get(type(node))
     if operator:
         raise ExpressionError(f"演算子 {operator} は使えません（値は文脈の側で計算してください）")
     if not isinstance(node, _ALLOWED):

@@ -18,8 +18,22 @@ from generator.word.styles import StyleSheet
 from generator.word.tree import style_id
 
 ALLOWED = frozenset(
-    ("TOC", "PAGE", "NUMPAGES", "PAGEREF", "REF", "NOTEREF", "SEQ", "DOCPROPERTY", "STYLEREF", "HYPERLINK")
-    + ("SECTION", "SECTIONPAGES", "TITLE", "AUTHOR")
+    [
+        "TOC",
+        "PAGE",
+        "NUMPAGES",
+        "PAGEREF",
+        "REF",
+        "NOTEREF",
+        "SEQ",
+        "DOCPROPERTY",
+        "STYLEREF",
+        "HYPERLINK",
+        "SECTION",
+        "SECTIONPAGES",
+        "TITLE",
+        "AUTHOR",
+    ]
 )
 _HOLDERS = (n.TXBX, n.FOOTNOTE, n.ENDNOTE, n.COMMENT)
 _WORDS = re.compile(r'"([^"]*)"|(\S+)')
@@ -94,12 +108,19 @@ def _check(part: PartCompiler, node: etree._Element, words: Sequence[str]) -> bo
     place = part.places.of(node)
     name = words[0].upper() if words else ""
     if name not in ALLOWED:
-        part.problem(place, f"フィールド {name or '（空）'} は使えません（使えるもの: {'、'.join(sorted(ALLOWED))}）")
+        part.problem(
+            place, f"フィールド {name or '（空）'} は使えません（使えるもの: {'、'.join(sorted(ALLOWED))}）"
+        )
         return False
     if any("{{" in word or "{%" in word for word in words):
         part.problem(place, f"フィールド {name} のコードの中にタグは使えません")
         return False
-    if name == "HYPERLINK" and len(words) > 1 and not words[1].startswith("\\") and not _TARGET.match(words[1]):
+    if (
+        name == "HYPERLINK"
+        and len(words) > 1
+        and not words[1].startswith("\\")
+        and not _TARGET.match(words[1])
+    ):
         part.problem(place, "リンク先は http、https、mailto だけです（HYPERLINK フィールド）")
         return False
     return True
@@ -111,7 +132,7 @@ def _separate_contents(run: etree._Element) -> None:
     properties = run.find(n.RPR)
     last = run
     for child in contents[1:]:
-        fresh = etree.Element(n.R, dict(run.attrib))
+        fresh = etree.Element(n.R)
         if properties is not None:
             fresh.append(deepcopy(properties))
         fresh.append(child)
@@ -123,7 +144,9 @@ def _switch(words: Sequence[str]) -> str:
     return next((word[1] for word in words if word.lower() in (r"\n", r"\r", r"\w")), "").lower()
 
 
-def _slot_run(part: PartCompiler, words: Sequence[str], node: etree._Element, like: etree._Element | None) -> etree._Element:
+def _slot_run(
+    part: PartCompiler, words: Sequence[str], node: etree._Element, like: etree._Element | None
+) -> etree._Element:
     spot = ReferenceSpot(words[1], _switch(words), f"{{ {' '.join(words)} }}", part.places.of(node))
     part.spots.references.append(spot)
     number = part.slot(f"{MARK}R{len(part.spots.references) - 1}{END}")
@@ -191,7 +214,9 @@ def _contents(part: PartCompiler, span: FieldSpan) -> None:
         return
     first, last = _paragraph(span.separate), _paragraph(span.end)
     if first is None or last is None or first.getparent() is not last.getparent():
-        part.problem(part.places.of(span.begin), "目次のフィールドの始まりと終わりは、同じ階層の段落に置いてください")
+        part.problem(
+            part.places.of(span.begin), "目次のフィールドの始まりと終わりは、同じ階層の段落に置いてください"
+        )
         return
     paragraphs = [first]
     while paragraphs[-1] is not last:
@@ -224,14 +249,15 @@ def _from(paragraph: etree._Element, mark: etree._Element) -> str:
     top = mark.getparent()
     while top is not None and top.getparent() is not paragraph:
         top = top.getparent()
-    children = list(paragraph)
-    at = children.index(top) if top is not None and top in children else len(children)
-    return fragment(mark.getparent() if top is None or top.tag != n.R else top) + "".join(
-        fragment(child) for child in children[at + 1 :]
-    )  # type: ignore[arg-type]  # a field mark stands in a run
+    run = mark.getparent()
+    if top is None or run is None:
+        return ""
+    return fragment(run) + "".join(fragment(child) for child in top.itersiblings())
 
 
-def _prototypes(paragraphs: Sequence[etree._Element], sheet: StyleSheet) -> tuple[dict[int, str], dict[int, str]]:
+def _prototypes(
+    paragraphs: Sequence[etree._Element], sheet: StyleSheet
+) -> tuple[dict[int, str], dict[int, str]]:
     layout: dict[int, str] = {}
     runs: dict[int, str] = {}
     for paragraph in paragraphs:

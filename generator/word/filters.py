@@ -6,7 +6,7 @@ import datetime
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Undefined
 from jinja2.tests import TESTS as _JINJA_TESTS
@@ -21,7 +21,7 @@ METHODS = frozenset({"items", "keys", "values", "get", "strip", "upper", "lower"
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
 
 
-class ValueFault(ValueError):
+class UnfitValueError(ValueError):
     """A value that cannot be used as the template asks; the text says why, in Japanese."""
 
 
@@ -34,8 +34,8 @@ def text_of(value: object) -> str:
     if isinstance(value, Undefined | Mixed | Placeholder):
         return str(value)
     if value is None:
-        raise ValueFault("値がありません（None）")
-    raise ValueFault("一覧や表はそのまま書き出せません（for か join を使ってください）")
+        raise UnfitValueError("値がありません（None）")
+    raise UnfitValueError("一覧や表はそのまま書き出せません（for か join を使ってください）")
 
 
 def para_id(key: str) -> int:
@@ -50,7 +50,7 @@ def concat(first: object, *rest: object) -> object:
     ]
     texts = [part if isinstance(part, Placeholder) else text_of(part) for part in parts]
     if sum(len(str(text)) for text in texts) > MAX_TEXT:
-        raise ValueFault("文字列が長くなりすぎます")
+        raise UnfitValueError("文字列が長くなりすぎます")
     if any(isinstance(text, Placeholder) for text in texts):
         return Mixed(tuple(texts))
     return "".join(str(text) for text in texts)
@@ -60,20 +60,20 @@ def add(left: object, right: object) -> object:
     """Add numbers; texts are joined as `~` does."""
     numbers = (int, float, Decimal)
     if isinstance(left, numbers) and isinstance(right, numbers):
-        return left + right  # type: ignore[operator]  # a Decimal and a float give Python's own TypeError
+        return cast(int, left) + cast(int, right)
     if isinstance(left, str | Mixed | Placeholder) and isinstance(right, str | Mixed | Placeholder):
         return concat(left, right)
-    raise ValueFault("+ は数どうしか文字列どうしに使ってください")
+    raise UnfitValueError("+ は数どうしか文字列どうしに使ってください")
 
 
 def bounded_range(*limits: object) -> range:
     """Return a range of at most 10,000 numbers."""
     numbers = [limit for limit in limits if isinstance(limit, int)]
     if len(numbers) != len(limits):
-        raise ValueFault("range には整数を指定してください")
+        raise UnfitValueError("range には整数を指定してください")
     result = range(*numbers)
     if len(result) > MAX_RANGE:
-        raise ValueFault(f"range が大きすぎます（上限 {MAX_RANGE}）")
+        raise UnfitValueError(f"range が大きすぎます（上限 {MAX_RANGE}）")
     return result
 
 
@@ -84,7 +84,7 @@ def call_method(value: object, name: str, *arguments: object) -> object:
     if isinstance(value, Placeholder | Mixed) and name in ("strip", "upper", "lower"):
         return value
     if not isinstance(value, Mapping if name in _MAPPING_METHODS else str):
-        raise ValueFault(f".{name}() はこの値に使えません")
+        raise UnfitValueError(f".{name}() はこの値に使えません")
     result = getattr(value, name)(*arguments)
     return list(result) if name in ("items", "keys", "values") else result
 
@@ -99,14 +99,14 @@ def _items(value: object) -> list[Any]:
     if isinstance(value, Mapping):
         return list(value)
     if isinstance(value, Undefined):
-        len(value)  # type: ignore[arg-type]  # a strict undefined raises its own message
-    raise ValueFault("一覧ではありません")
+        iter(value)
+    raise UnfitValueError("一覧ではありません")
 
 
 def _attribute(item: object, path: str) -> object:
     for key in path.split("."):
         if not isinstance(item, Mapping) or key not in item:
-            raise ValueFault(f"一覧の項目に {path} がありません")
+            raise UnfitValueError(f"一覧の項目に {path} がありません")
         item = item[key]
     return item
 
@@ -130,7 +130,7 @@ def _end(position: int) -> Callable[[object], object]:
     def pick(value: object) -> object:
         items: Sequence[object] = value if isinstance(value, str) else _items(value)
         if not items:
-            raise ValueFault("一覧が空です")
+            raise UnfitValueError("一覧が空です")
         return items[position]
 
     return pick
@@ -149,7 +149,7 @@ def _replace(value: object, old: str, new: str) -> object:
     text = text_of(value)
     count = text.count(old) if old else 0
     if len(text) + count * len(new) > MAX_TEXT:
-        raise ValueFault("文字列が長くなりすぎます")
+        raise UnfitValueError("文字列が長くなりすぎます")
     return text.replace(old, new) if old else text
 
 
@@ -162,16 +162,16 @@ def _int(value: object, default: int = 0) -> int:
 
 def _round(value: object, digits: int = 0) -> object:
     if not isinstance(value, int | float | Decimal) or not -20 <= digits <= 20:
-        raise ValueFault("round は数に使ってください")
+        raise UnfitValueError("round は数に使ってください")
     result = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return int(result) if digits <= 0 else result
 
 
 def _sort(value: object, reverse: bool = False, attribute: str | None = None) -> list[Any]:
     items = _items(value)
-    return sorted(
-        items, key=(lambda item: _attribute(item, attribute)) if attribute else None, reverse=reverse
-    )
+    if attribute is None:
+        return sorted(items, reverse=reverse)
+    return sorted(items, key=lambda item: cast(str, _attribute(item, attribute)), reverse=reverse)
 
 
 def _unique(value: object) -> list[Any]:
@@ -185,12 +185,12 @@ def _unique(value: object) -> list[Any]:
 def _where(wanted: bool) -> Callable[..., list[Any]]:
     def select(value: object, attribute: str, test: str = "", other: object = None) -> list[Any]:
         if test not in ("", "equalto", "==", "eq", "in"):
-            raise ValueFault("selectattr の条件は equalto か in です")
+            raise UnfitValueError("selectattr の条件は equalto か in です")
 
         def holds(item: object) -> bool:
             found = _attribute(item, attribute)
             if test == "in":
-                return found in other  # type: ignore[operator]  # Python's own TypeError says so
+                return found in cast(Sequence[object], other)
             return bool(found == other if test else found)
 
         return [item for item in _items(value) if holds(item) is wanted]
@@ -234,7 +234,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 TESTS: dict[str, Callable[..., Any]] = {
     **{
-        name: _JINJA_TESTS[name]
+        name: cast(Callable[..., Any], _JINJA_TESTS[name])
         for name in (
             *("defined", "undefined", "none", "string", "number", "mapping", "sequence", "boolean"),
             *("true", "false", "even", "odd", "divisibleby", "in"),

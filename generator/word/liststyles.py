@@ -11,7 +11,7 @@ from generator.word.numbering import resolve_abstract
 from generator.word.styles import StyleSheet
 
 
-class UnknownListStyle(ValueError):
+class ListStyleError(ValueError):
     """There is no such list style; the text names those there are, in Japanese."""
 
 
@@ -44,14 +44,14 @@ def switch_list_style(
         Whether anything changed.
 
     Raises:
-        UnknownListStyle: The template has no such numbering style.
+        ListStyleError: The template has no such numbering style.
     """
     wanted = sheet.named("numbering", name)
     if wanted is None or not wanted.num_id:
         names = "、".join(
             style.name for style in sheet.by_id.values() if style.kind == "numbering" and style.num_id
         )
-        raise UnknownListStyle(f"リスト スタイル「{name}」がありません（あるもの: {names or 'なし'}）")
+        raise ListStyleError(f"リスト スタイル「{name}」がありません（あるもの: {names or 'なし'}）")
     abstract = {node.get(n.w("abstractNumId"), ""): node for node in numbering.iterfind(n.w("abstractNum"))}
     targets = {
         node.get(n.NUM_ID, ""): link.get(n.VAL, "")
@@ -67,7 +67,9 @@ def switch_list_style(
     _exchange_levels(abstract[main], abstract[other])
     _exchange_links(abstract[main], abstract[other])
     _exchange_style_numbers(styles, sheet, targets, (main, other), abstract)
-    _set_chapters_apart(numbering, styles, abstract[main], {num for num, key in targets.items() if key == main})
+    _set_chapters_apart(
+        numbering, styles, abstract[main], {num for num, key in targets.items() if key == main}
+    )
     return True
 
 
@@ -101,7 +103,11 @@ def _set_chapters_apart(
     numbering.findall(n.w("num"))[-1].addnext(num)
     for properties in styles.iterfind(f"{n.w('style')}[@{n.w('type')}='paragraph']/{n.PPR}/{n.NUM_PR}"):
         own, at = properties.find(n.NUM_ID), properties.find(n.ILVL)
-        if own is not None and own.get(n.VAL) in numbers and int(at.get(n.VAL, "0") if at is not None else 0) < level:
+        if (
+            own is not None
+            and own.get(n.VAL) in numbers
+            and int(at.get(n.VAL, "0") if at is not None else 0) < level
+        ):
             own.set(n.VAL, number)
 
 

@@ -40,6 +40,7 @@ class _Scope:
 class _Finder:
     part: CompiledPart
     found: dict[tuple[int, str], TagProblem] = field(default_factory=dict)
+    line: int = 1
 
     def body(self, body: Sequence[nodes.Node], scope: _Scope) -> None:
         for node in body:
@@ -48,8 +49,10 @@ class _Finder:
     def statement(self, node: nodes.Node, scope: _Scope) -> None:
         if isinstance(node, nodes.Output):
             for child in node.nodes:
+                self.line = child.lineno or self.line
                 self.expression(child, scope)
         elif isinstance(node, nodes.If):
+            self.line = node.lineno
             self.expression(node.test, scope)
             self.body(node.body, scope.inner({}, frozenset(_guards(node.test))))
             for branch in node.elif_:
@@ -58,10 +61,12 @@ class _Finder:
         elif isinstance(node, nodes.For):
             self.loop(node, scope)
         elif isinstance(node, nodes.Assign):
+            self.line = node.lineno
             values = self.expression(node.node, scope)
             scope.names.update(_bind(node.target, values))
 
     def loop(self, node: nodes.For, scope: _Scope) -> None:
+        self.line = node.lineno
         values = self.expression(node.iter, scope)
         items: list[object] = []
         for value in values:
@@ -116,7 +121,7 @@ class _Finder:
         if isinstance(node, nodes.Name):
             if node.name in scope.names:
                 return scope.names[node.name]
-            self.missing(node, node.name, list(scope.names), scope)
+            self.missing(node.name, list(scope.names), scope)
             return [_UNKNOWN]
         parents = self.expression(node.node, scope)
         if isinstance(node, nodes.Getattr):
@@ -138,15 +143,15 @@ class _Finder:
                 names = (
                     [f"{_dotted(node.node)}.{name}" for name in parent] if isinstance(parent, Mapping) else []
                 )
-                self.missing(node, _dotted(node), names, scope)
+                self.missing(_dotted(node), names, scope)
                 return [_UNKNOWN]
         return values
 
-    def missing(self, node: nodes.Node, name: str, known: list[str], scope: _Scope) -> None:
+    def missing(self, name: str, known: list[str], scope: _Scope) -> None:
         if name in scope.guarded:
             return
-        tag = self.part.tags[min(max(node.lineno - 1, 0), len(self.part.tags) - 1)]
-        key = (node.lineno, name)
+        tag = self.part.tags[min(max(self.line - 1, 0), len(self.part.tags) - 1)]
+        key = (self.line, name)
         if key not in self.found:
             self.found[key] = TagProblem(tag.text, tag.location, name, tuple(_nearest(name, known)))
 
@@ -198,7 +203,7 @@ def _called(value: object, method: str) -> object:
 
 
 def _nearest(name: str, known: list[str]) -> list[str]:
-    import difflib  # noqa: PLC0415 - only when something is wrong
+    import difflib
 
     close = difflib.get_close_matches(name, known, n=_HINTS, cutoff=0.4)
     return [*close, *(other for other in sorted(known) if other not in close)][:_HINTS]

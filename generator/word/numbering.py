@@ -163,9 +163,9 @@ def _definition(
     for node in abstract[key].iterfind(n.w("lvl")) if key in abstract else ():
         levels[_index(node)] = _level(node)
     for override in num.iterfind(n.w("lvlOverride")):
-        node = override.find(n.w("lvl"))
-        if node is not None:
-            levels[_index(override)] = _level(node)
+        own = override.find(n.w("lvl"))
+        if own is not None:
+            levels[_index(override)] = _level(own)
         start = _child(override, "startOverride")
         if start:
             starts.append((_index(override), _integer(start)))

@@ -124,7 +124,7 @@ def lift(slot: etree._Element) -> None:
     run = text.getparent() if text is not None else None
     if text is None or run is None or text.tag != n.T or run.tag != n.R:
         return
-    second = etree.Element(run.tag, dict(run.attrib), nsmap=run.nsmap)
+    second = etree.Element(n.R)
     properties = run.find(n.RPR)
     if properties is not None:
         second.append(deepcopy(properties))
@@ -161,7 +161,7 @@ def replace_block(element: etree._Element, slots: Iterable[int], kinds: Sequence
             if child.tag != n.PPR and child not in marks:
                 element.remove(child)
         kept = [element]
-    nodes = [token(slot) for slot in slots if slot >= 0]
+    nodes: list[etree._Element] = [token(slot) for slot in slots if slot >= 0]
     ordered = nodes + kept if closing else kept + nodes
     anchor = etree.Comment("")
     element.addprevious(anchor)

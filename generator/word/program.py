@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
+from typing import cast
 
 from jinja2 import Template, nodes
 from jinja2.exceptions import TemplateError as JinjaError
 
 from generator.word.environment import MAX_OUTPUT, RenderState, TemplateEnvironment, make_context
 from generator.word.expressions import call_hook
-from generator.word.filters import ValueFault
+from generator.word.filters import UnfitValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ FAULTS = (JinjaError, ValueError, TypeError, ArithmeticError, LookupError, Recur
 """What evaluating an expression over plain data can raise."""
 
 
-class Fault(Exception):
+class ExpressionFaultError(Exception):
     """An expression failed while rendering; `index` is its tag's, -1 when it is not known."""
 
     def __init__(self, index: int, cause: Exception) -> None:
@@ -84,7 +85,9 @@ class _Builder:
             self.line = item.index + 1
             self.flush()
             hook = "_plain" if item.plain else "_value"
-            self.emit(nodes.Output([call_hook(hook, item.expression, item.index)]))
+            value = call_hook(hook, item.expression, item.index)
+            value.lineno = self.line
+            self.emit(nodes.Output([value]))
         elif isinstance(item, HookItem):
             frame.text.append(call_hook(item.name, nodes.Const(item.constant), 0))
         else:
@@ -98,8 +101,7 @@ class _Builder:
             frame.text = []
 
     def emit(self, node: nodes.Node) -> None:
-        for inner in (node, *node.find_all(nodes.Node)):
-            inner.lineno = self.line
+        node.lineno = self.line
         self.stack[-1].body.append(node)
 
     def control(self, item: ControlItem) -> None:
@@ -114,7 +116,7 @@ class _Builder:
         elif item.kind == "elif" and isinstance(item.node, nodes.Expr) and frame.root is not None:
             branch = nodes.If(item.node, [], [], [])
             self.close()
-            self.emit_into(branch)
+            branch.lineno = self.line
             frame.root.elif_.append(branch)
             self.stack.append(_Frame(branch.body, condition=branch, root=frame.root))
         elif item.kind == "else":
@@ -130,10 +132,6 @@ class _Builder:
                 leave = nodes.ExprStmt(call_hook("_leave", nodes.Const(0), 0))
                 self.emit(leave)
 
-    def emit_into(self, node: nodes.Node) -> None:
-        for inner in (node, *node.find_all(nodes.Node)):
-            inner.lineno = self.line
-
     def close(self) -> None:
         """End the innermost block; a loop learns what a turn costs and notes its turns."""
         self.flush()
@@ -143,10 +141,9 @@ class _Builder:
             return
         loop = frame.loop
         line = loop.lineno
-        loop.iter = call_hook("_loop", loop.iter, frame.weight)
+        loop.iter = call_hook("_loop", cast(nodes.Expr, loop.iter), frame.weight)
         enter = nodes.ExprStmt(call_hook("_enter", _turn_item(loop.target), 0))
-        for node in (loop.iter, enter, *enter.find_all(nodes.Node)):
-            node.lineno = line
+        enter.lineno = line
         loop.body.insert(0, enter)
 
 
@@ -158,15 +155,13 @@ def _turn_item(target: nodes.Node) -> nodes.Expr:
     return nodes.Name(name, "load")
 
 
-def build_tree(env: TemplateEnvironment, items: Sequence[Item]) -> nodes.Template:
+def build_tree(items: Sequence[Item]) -> nodes.Template:
     """Return the syntax tree of a part; the line of each node is the index of its tag plus one."""
     builder = _Builder()
     for item in items:
         builder.add(item)
     builder.flush()
-    tree = nodes.Template(builder.top, lineno=1)
-    tree.set_environment(env)
-    return tree
+    return nodes.Template(builder.top, lineno=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +177,7 @@ class Program:
         """Evaluate the part.
 
         Raises:
-            Fault: An expression failed or the output grew past its limit.
+            ExpressionFaultError: An expression failed or the output grew past its limit.
         """
         context = make_context(self.env, values, state, self.name)
         chunks: list[str] = []
@@ -190,7 +185,7 @@ class Program:
             for chunk in _bounded(self.template.root_render_func(context)):
                 chunks.append(chunk)
         except FAULTS as error:
-            raise Fault(self._line(error) - 1, error) from error
+            raise ExpressionFaultError(self._line(error) - 1, error) from error
         return "".join(chunks)
 
     def _line(self, error: BaseException) -> int:
@@ -208,12 +203,12 @@ def _bounded(chunks: Iterator[str]) -> Iterator[str]:
     for chunk in chunks:
         size += len(chunk)
         if size > MAX_OUTPUT:
-            raise ValueFault("出力が大きくなりすぎます")
+            raise UnfitValueError("出力が大きくなりすぎます")
         yield chunk
 
 
 def compile_program(env: TemplateEnvironment, name: str, items: Sequence[Item]) -> Program:
     """Compile the items of a part; blocks must be balanced."""
-    tree = build_tree(env, items)
+    tree = build_tree(items)
     code: CodeType = env.compile(tree, name, name)
     return Program(env, name, tree, Template.from_code(env, code, {}))

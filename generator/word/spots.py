@@ -61,11 +61,11 @@ class ReferenceSpot:
 
 @dataclass(frozen=True, slots=True)
 class ContentsSpot:
-    """A table of contents.
+    r"""A table of contents.
 
     Attributes:
         levels: Style id to level, for the headings it lists.
-        outline: Highest outline level it lists by itself (switch `\\u`); 0 for none.
+        outline: Highest outline level it lists by itself (switch `\u`); 0 for none.
         head: XML of the field up to its result; `tail`: of its end, unless a paragraph of its own holds that.
         paragraphs: XML of the paragraph properties of each level, from 1; `runs`: of its run properties.
         pages: Whether entries end in a page number field.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ from generator.word.tree import paragraph_text, style_id, token_number
 
 _COMMENT_ANCHORS = (n.w("commentRangeStart"), n.w("commentRangeEnd"), n.w("commentReference"))
 _REVISIONS = frozenset(n.w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
+_NUMBERED = (n.BOOKMARK_START, n.DOC_PR, *_COMMENT_ANCHORS, *_REVISIONS)
 _GRAPHIC_PARENTS = (f"{{{n.WP_NS}}}inline", f"{{{n.WP_NS}}}anchor")
 
 
@@ -28,12 +30,15 @@ def with_w14(root: etree._Element) -> etree._Element:
     """Return the root with the w14 namespace declared and ignorable, as `w14:paraId` needs."""
     wanted = {"w14": n.W14_NS, "mc": n.MC_NS, **root.nsmap}
     if wanted != root.nsmap:
-        fresh = etree.Element(root.tag, dict(root.attrib), nsmap=wanted)
+        fresh = etree.Element(root.tag, None, nsmap=cast(dict[str, str], wanted))
+        fresh.attrib.update(root.attrib)
         fresh.text = root.text
         fresh.extend(list(root))
         root = fresh
     ignorable = root.get(n.IGNORABLE, "").split()
-    prefixes = [key for key, space in root.nsmap.items() if space == n.W14_NS and key and key not in ignorable]
+    prefixes = [
+        key for key, space in root.nsmap.items() if space == n.W14_NS and key and key not in ignorable
+    ]
     if prefixes:
         root.set(n.IGNORABLE, " ".join([*ignorable, *prefixes]))
     return root
@@ -42,7 +47,11 @@ def with_w14(root: etree._Element) -> etree._Element:
 def usual_prefixes(root: etree._Element) -> bool:
     """Tell whether a part names its namespaces as every program that writes Word files does."""
     spaces = root.nsmap
-    return root.prefix == "w" and spaces.get("w14", n.W14_NS) == n.W14_NS and spaces.get("mc", n.MC_NS) == n.MC_NS
+    return (
+        root.prefix == "w"
+        and spaces.get("w14", n.W14_NS) == n.W14_NS
+        and spaces.get("mc", n.MC_NS) == n.MC_NS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +89,18 @@ class Finisher:
         self.looped: set[str] = set()
         self.counts: dict[str, int] = {}
         self.last_id = 0
+        self.themed = False
+        self.kinds: dict[etree._Element, ParagraphKind] = {}
 
     def run(self) -> None:
         """Walk the part."""
         root = self.part.root
-        self.last_id = max((int(v) for el in root.iter() for v in _ids(el)), default=0)
+        self.last_id = max(
+            (int(value) for element in root.iter(*_NUMBERED) for value in _ids(element)), default=0
+        )
         if self.counted:
             self.counts = self._counted_levels()
+        self.themed = b"accent" in etree.tostring(root)
         self.walk(root, False, self.counted)
         self._finish_references()
         self.part.spots.fixed = frozenset(self.fixed)
@@ -96,7 +110,7 @@ class Finisher:
         """Return the deepest level of each list whose numbers a heading or a reference shows."""
         found: dict[str, int] = {}
         for paragraph in self.part.root.iter(n.P):
-            kind = self.kind(paragraph)
+            kind = self.kinds[paragraph] = self.kind(paragraph)
             key = self.lists[kind.num_id].key if kind.num_id in self.lists else ""
             if key and (kind.outline or self._is_target(paragraph)):
                 found[key] = max(found.get(key, 0), kind.level)
@@ -115,8 +129,14 @@ class Finisher:
             num_id = own.get(n.VAL, "") if own is not None else num_id
             level = int(at.get(n.VAL, "0")) if at is not None and at.get(n.VAL, "").isdecimal() else level
             direct = properties.find(n.w("outlineLvl"))
-            outline = int(direct.get(n.VAL, "9")) if direct is not None and direct.get(n.VAL, "").isdecimal() else outline
-        return ParagraphKind(name, num_id if num_id != "0" else "", level, outline + 1 if 0 <= outline < 9 else 0)
+            outline = (
+                int(direct.get(n.VAL, "9"))
+                if direct is not None and direct.get(n.VAL, "").isdecimal()
+                else outline
+            )
+        return ParagraphKind(
+            name, num_id if num_id != "0" else "", level, outline + 1 if 0 <= outline < 9 else 0
+        )
 
     def walk(self, element: etree._Element, loop: bool, counted: bool) -> None:
         """Handle the children of an element.
@@ -127,9 +147,11 @@ class Finisher:
             counted: Whether its paragraphs take part in numbering; those of text boxes do not.
         """
         depth = 0
+        placed = False
         met: set[str] = set()
         for child in list(element):
             if is_token(child):
+                placed = True
                 depth += self._loop_step(child)
                 met.clear()
                 continue
@@ -141,7 +163,8 @@ class Finisher:
                 self.paragraph(child, inside, own, met)
             self.element(child, inside)
             self.walk(child, inside, own)
-        self.container(element)
+        if placed:
+            self.container(element)
 
     def _loop_step(self, node: etree._Element) -> int:
         first = next(iter(self.part.slots[token_number(node)]), "")
@@ -165,7 +188,7 @@ class Finisher:
             found = element.find(n.ID)
             if found is not None:
                 self.unique(found, n.VAL)
-        for attribute, recipe in themed(element):
+        for attribute, recipe in themed(element) if self.themed else ():
             self.part.spots.colours.append((element.get(attribute, ""), recipe))
             element.set(attribute, self.part.attribute(f"{MARK}A{len(self.part.spots.colours) - 1}{END}"))
 
@@ -188,7 +211,7 @@ class Finisher:
         self._identify(paragraph, loop)
         if not counted:
             return
-        kind = self.kind(paragraph)
+        kind = self.kinds.get(paragraph) or self.kind(paragraph)
         numbered = self._counts(kind.num_id, kind.level)
         spot = NumberSpot(kind.num_id if numbered else "", kind.level, kind.outline, kind.style)
         if kind.outline:
@@ -218,13 +241,16 @@ class Finisher:
         own = paragraph.get(n.PARA_ID, "")
         number = int(own, 16) if len(own) == 8 and all(c in "0123456789ABCDEFabcdef" for c in own) else 0
         if not 0 < number < 0x80000000 or number in self.fixed:
-            key = f"{self.part.name}\n{style_id(paragraph)}\n{paragraph_text(paragraph)}"
+            text = "".join(element.text or "" for element in paragraph.iter(n.T))
+            key = f"{self.part.name}\n{style_id(paragraph)}\n{text}"
             self.seen[key] += 1
             number = para_id(f"{key}\n{self.seen[key]}")
             while number in self.fixed:
                 number = para_id(f"{number}+")
         self.fixed.add(number)
-        paragraph.set(n.PARA_ID, self.part.attribute(HookItem("_para_id", number)) if loop else f"{number:08X}")
+        paragraph.set(
+            n.PARA_ID, self.part.attribute(HookItem("_para_id", number)) if loop else f"{number:08X}"
+        )
         if not len(paragraph):
             paragraph.text = ""
 
@@ -330,7 +356,9 @@ class Finisher:
         width, height = extent.get("cx", ""), extent.get("cy", "")
         if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
             return
-        spot = PictureSpot(properties.get("name", ""), blips[0].get(n.r("embed"), ""), int(width), int(height))
+        spot = PictureSpot(
+            properties.get("name", ""), blips[0].get(n.r("embed"), ""), int(width), int(height)
+        )
         self.part.spots.pictures.append(spot)
         index = len(self.part.spots.pictures) - 1
         blips[0].set(n.r("embed"), self.part.attribute(f"{MARK}I{index}r{END}"))
@@ -340,9 +368,6 @@ class Finisher:
 
     def container(self, element: etree._Element) -> None:
         """Mark a container, table or row that conditions can empty, so that it can be mended or dropped."""
-        tokens = [child for child in element if is_token(child)]
-        if not tokens:
-            return
         if element.tag in n.CONTAINERS and element.tag != n.BODY and _may_lack_paragraph(element):
             element.append(self.part.mark(f"{MARK}C{END}"))
         if element.tag == n.BODY and all(child.tag not in (n.P, n.TBL) for child in self._certain(element)):

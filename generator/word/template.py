@@ -14,12 +14,12 @@ from generator.word.assemble import Assembler
 from generator.word.compiler import CompiledPart, PartCompiler
 from generator.word.environment import RenderState, TemplateEnvironment
 from generator.word.fields import prepare_fields
-from generator.word.filters import ValueFault
+from generator.word.filters import UnfitValueError
 from generator.word.missing import find_missing
 from generator.word.names import BOOKMARK_START, NAME
 from generator.word.numbering import read_lists
 from generator.word.package import Member, Package, pack, read_package, write_package
-from generator.word.program import Fault
+from generator.word.program import ExpressionFaultError
 from generator.word.security import MAIN_TYPE, check_elements, check_package, content_types
 from generator.word.structure import Finisher, usual_prefixes, with_w14
 from generator.word.styles import StyleSheet
@@ -88,7 +88,7 @@ class CompiledTemplate:
             state.runs, state.fixed, state.placeholders = part.runs, part.spots.fixed, []
             try:
                 text = part.program.run(values, state)
-            except Fault as fault:
+            except ExpressionFaultError as fault:
                 raise self._error(part, fault, context) from fault.cause
             uses += [
                 PlaceholderUse(found.label, found.field, part.tags[index].location)
@@ -106,7 +106,9 @@ class CompiledTemplate:
         data = write_package([*kept, *members.values()])
         return Rendered(data, tuple(uses), assembler.heading_list())
 
-    def _error(self, part: CompiledPart, fault: Fault, context: Mapping[str, object]) -> RenderError:
+    def _error(
+        self, part: CompiledPart, fault: ExpressionFaultError, context: Mapping[str, object]
+    ) -> RenderError:
         if isinstance(fault.cause, UndefinedError):
             missing = self.missing_names(context)
             if missing:
@@ -115,11 +117,13 @@ class CompiledTemplate:
         if 0 <= fault.index < len(part.tags):
             tag = part.tags[fault.index]
             where, text = str(tag.location), f"{tag.text}: "
-        what = str(fault.cause) if isinstance(fault.cause, ValueFault) else _foreign(fault.cause)
+        what = str(fault.cause) if isinstance(fault.cause, UnfitValueError) else _foreign(fault.cause)
         return RenderError(self.name, [Problem(where or part.name, f"{text}{what}")])
 
     def _reference_error(self, assembler: Assembler) -> RenderError:
-        what = "参照先がありません（その見出しは、この条件では文書に入りません。同じ条件の中で参照してください）"
+        what = (
+            "参照先がありません（その見出しは、この条件では文書に入りません。同じ条件の中で参照してください）"
+        )
         return RenderError(
             self.name, [Problem(str(spot.place), f"{spot.text}: {what}") for spot in assembler.missing]
         )

@@ -14,10 +14,13 @@ TINT = 0.88
 """Share of white in the second accent, a light ground for table heads and boxes."""
 
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
-_PAIRS = (
-    ("val", "themeColor", "themeTint", "themeShade"),
-    ("color", "themeColor", "themeTint", "themeShade"),
-    ("fill", "themeFill", "themeFillTint", "themeFillShade"),
+_PAIRS = tuple(
+    tuple(n.w(name) for name in names)
+    for names in (
+        ("val", "themeColor", "themeTint", "themeShade"),
+        ("color", "themeColor", "themeTint", "themeShade"),
+        ("fill", "themeFill", "themeFillTint", "themeFillShade"),
+    )
 )
 
 
@@ -64,10 +67,10 @@ def themed(element: etree._Element) -> list[tuple[str, str]]:
     """Return the attributes of an element that copy an accent colour, each with its recipe."""
     found = []
     for value, theme, tint, shade in _PAIRS:
-        name = element.get(n.w(theme), "")
-        if name in ("accent1", "accent2") and _COLOUR.fullmatch(element.get(n.w(value), "")):
-            recipe = ",".join((name, _hex(element.get(n.w(tint))), _hex(element.get(n.w(shade)))))
-            found.append((n.w(value), recipe))
+        name = element.get(theme, "")
+        if name in ("accent1", "accent2") and _COLOUR.fullmatch(element.get(value, "")):
+            recipe = ",".join((name, _hex(element.get(tint)), _hex(element.get(shade))))
+            found.append((value, recipe))
     return found
 
 

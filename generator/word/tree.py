@@ -42,7 +42,7 @@ def parse_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise XmlError("XMLとして壊れています") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise XmlError("DOCTYPE や ENTITY の宣言は使えません")
     return root
 
@@ -73,7 +73,7 @@ def attribute_token(number: int) -> str:
 
 def token_number(node: etree._Element) -> int:
     """Return the slot a node stands for, or -1 when it is an ordinary element."""
-    return int(node.text or "-1") if node.tag is etree.ProcessingInstruction else -1
+    return int(node.text or "-1") if isinstance(node, etree._ProcessingInstruction) else -1
 
 
 def own_runs(paragraph: etree._Element) -> Iterator[etree._Element]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from lxml import etree
 from generator.errors import Problem, RenderError
 from generator.word import names as n
 from generator.word.images import Picture, fit, read_image
-from generator.word.liststyles import UnknownListStyle, switch_list_style
+from generator.word.liststyles import ListStyleError, switch_list_style
 from generator.word.numbering import ListDefinition, read_lists
 from generator.word.package import CONTENT_TYPES, Member, Package, pack
 from generator.word.security import rels_name
@@ -77,7 +76,7 @@ class Variants:
         if options.list_style is not None:
             try:
                 lists = self._switch(options.list_style, roots)
-            except UnknownListStyle as error:
+            except ListStyleError as error:
                 problems.append(Problem("", str(error)))
         if options.accent is not None:
             try:
@@ -100,7 +99,7 @@ class Variants:
     def _switch(self, style: str, roots: dict[str, etree._Element]) -> dict[str, ListDefinition]:
         names = [self._part("numbering+xml"), self._part("styles+xml")]
         if not all(names):
-            raise UnknownListStyle(f"リスト スタイル「{style}」がありません（番号の定義がありません）")
+            raise ListStyleError(f"リスト スタイル「{style}」がありません（番号の定義がありません）")
         numbering, styles = (parse_xml(self._package.read(name) or b"") for name in names)
         if switch_list_style(numbering, styles, self._sheet, style):
             roots.update(zip(names, (numbering, styles), strict=True))
