@@ -64,9 +64,9 @@ def convert_to_pdf(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
 
 
 def pdf_text(pdf: Path) -> str:
-    """Return the text of a PDF as poppler reads it, in reading order."""
+    """Return the text of a PDF in the order it was written, so that table cells stay whole."""
     run = subprocess.run(
-        ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], check=True, capture_output=True, timeout=60
+        ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"], check=True, capture_output=True, timeout=60
     )
     return run.stdout.decode("utf-8")
 

@@ -36,11 +36,19 @@ def with_numbering(profile: CompanyProfile, numbering: NumberingStyle) -> Compan
     return profile.model_copy(update={"documents": documents})
 
 
-def render_documents(profile: CompanyProfile, images: Path | None = None) -> dict[str, bytes]:
-    """Return the documents of one profile by key, as the command would write them on `TODAY`."""
+def render_documents(
+    profile: CompanyProfile, images: Path | None = None, compiled: TemplateSet | None = None
+) -> dict[str, bytes]:
+    """Return the documents of one profile by key, as the command would write them on `TODAY`.
+
+    Args:
+        profile: The company's facts and choices.
+        images: The folder of the logo.
+        compiled: Templates compiled apart; the shared ones by default.
+    """
     logo = profile.documents.logo
     pictures = {"logo": (images / logo).read_bytes()} if logo and images else {}
-    request = Request(profile, Path("not-written"), templates(), today=TODAY, images=pictures)
+    request = Request(profile, Path("not-written"), compiled or templates(), today=TODAY, images=pictures)
     return {document.kind.key: document.theirs for document in plan(request).documents}
 
 

@@ -52,8 +52,8 @@ def _targets(document: Document) -> _Targets:
         typed = _TYPED_HEADING.match(passage.text)
         if passage.label and passage.level is not None:
             titles[_normal(passage.label)] = passage.text
-        elif typed:
-            titles[_normal(typed[1])] = passage.text[typed.end() :].strip(" \u3000（）()")
+        elif typed and not passage.row:
+            titles.setdefault(_normal(typed[1]), _bare(passage.text[typed.end() :]))
     return _Targets(titles)
 
 

@@ -69,8 +69,8 @@ _BLOCKS = frozenset({f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"})
 
 _NAMESPACES = {"w": W.strip("{}")}
 _LOOSE_TEXT = etree.XPath(
-    "//w:*[text()[normalize-space()]]"
-    "[not(self::w:t or self::w:delText or self::w:instrText or self::w:delInstrText or self::w:fldData)]",
+    "//text()[normalize-space()][not(parent::w:t or parent::w:delText or parent::w:instrText"
+    " or parent::w:delInstrText or parent::w:fldData)]/parent::w:*",
     namespaces=_NAMESPACES,
 )
 _TEXT_OUTSIDE_RUN = etree.XPath(
