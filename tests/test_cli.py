@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -253,3 +255,23 @@ def test_template_text_is_utf8_for_git(tmp_path: Path, templates: Path) -> None:
     result = run("template", "text", other)
     assert result.returncode == ExitCode.PROBLEM
     assert "not.docx" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGINT and named pipes")
+def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    """Ctrl-C ends with 130 and a sentence, not with a traceback."""
+    pipe = tmp_path / "slow.yaml"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "generator", "generate", str(pipe), "-o", str(tmp_path / "out")]
+    settings = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=settings)
+    with pipe.open("w", encoding="utf-8") as stream:  # returns when the program has opened the other end
+        stream.write("company:\n")
+        stream.flush()
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=30)
+    assert process.returncode == ExitCode.INTERRUPTED
+    assert "中断しました" in complaint.decode("utf-8")
+    assert "Traceback" not in complaint.decode("utf-8")
+    assert not (tmp_path / "out").exists()
