@@ -110,6 +110,8 @@ RULES_NUMBERING = (
     + num(3, 1, '<w:lvlOverride w:ilvl="2">' + level(2, "") + "</w:lvlOverride>")
 )
 RULES_STYLES = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="BIZ UDGothic" w:hAnsi="BIZ UDGothic" '
+    'w:eastAsia="BIZ UDGothic"/></w:rPr></w:rPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     + style("heading 1", "Heading1", numbered(1, 0, 0))
     + style("heading 2", "Heading2", numbered(1, 1, 1))
