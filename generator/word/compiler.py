@@ -174,7 +174,6 @@ class PartCompiler:
                 self.problem(place, what)
             slots = [self.tag_slot(tag, place, plain=True) for tag in tags]
             place_inline([TextPiece(element, 0, len(text))], tags, slots)
-            element.attrib.pop(n.XML_SPACE, "")
         for element in self.root.iter(*_DATES):
             if not len(element):
                 self.spots.dates.append(element.text or "")

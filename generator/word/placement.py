@@ -80,7 +80,7 @@ def place_inline(
         ]
         if not touching:
             continue
-        if piece.element.tag != n.T:
+        if piece.element.tag in _BREAKS:
             remove(piece.element)
             continue
         placed += _rewrite(piece, touching)
@@ -100,6 +100,8 @@ def _rewrite(piece: Piece, touching: Sequence[tuple[RawTag, int]]) -> list[etree
             element.append(placed[-1])
         cursor = min(tag.end, piece.end) - piece.start
     _append(element, text[cursor:])
+    if element.tag != n.T:
+        return placed
     element.set(n.XML_SPACE, "preserve")
     if not element.text and not len(element):
         run = element.getparent()
