@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ from generator.manifest import (
 )
 from generator.planning import Plan, PlannedDocument, Request, plan
 from generator.report import DocumentReport, Report
-from generator.storage import digest, read_if_there, remove_temporaries, stage_all, write_atomic
+from generator.storage import digest, read_if_there, remove_temporaries, stage_all, sync_folders, write_atomic
 from generator.templateset import TemplateSet
 
 if TYPE_CHECKING:
@@ -166,16 +166,22 @@ def _write_documents(planned: Plan) -> None:
     if files or manifest != planned.before:
         for place in (folder, state_folder(folder), base_path(folder, "").parent):
             remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
-        staged = stage_all([*files, (manifest_path(folder), encode(manifest))])
-        try:
-            write_atomic(journal_path(folder), encode(_journal(planned)))
-            _refuse_moved_ground(planned)
-            for file in staged:
-                file.commit()
-        finally:
-            for file in staged:
-                file.discard()
+        journal = (journal_path(folder), encode(_journal(planned)))
+        _commit_all([journal, *files, (manifest_path(folder), encode(manifest))], planned)
     _finish_journal(planned)
+
+
+def _commit_all(files: Sequence[tuple[Path, bytes]], planned: Plan) -> None:
+    """Stage all files, then put them in place in this order; the documents must still be as planned."""
+    staged = stage_all(files)
+    try:
+        _refuse_moved_ground(planned)
+        for file in staged:
+            file.commit()
+    finally:
+        for file in staged:
+            file.discard()
+    sync_folders(file.path.parent for file in staged)
 
 
 def build_report(planned: Plan, *, pdfs: Mapping[str, Path] | None = None, dry_run: bool = False) -> Report:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import OutputError, Problem
 
@@ -31,7 +32,7 @@ class Staged:
     temporary: Path
 
     def commit(self) -> None:
-        """Put the new content in place in one step.
+        """Put the new content in place in one step; `sync_folders` makes the step itself last.
 
         Raises:
             OutputError: The file is open elsewhere or the folder may not be changed; the old content stays.
@@ -41,56 +42,75 @@ class Staged:
         except OSError as error:
             self.discard()
             raise output_error(self.path, error) from error
-        _sync_folder(self.path.parent)
 
     def discard(self) -> None:
         """Remove the temporary file, if it is still there."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             self.temporary.unlink(missing_ok=True)
 
 
-def stage(path: Path, data: bytes) -> Staged:
-    """Write the content under a temporary name in the same folder and force it to the disk.
+def stage_all(files: Iterable[tuple[Path, bytes]]) -> list[Staged]:
+    """Write files under temporary names in their folders and force them to the disk.
+
+    All are written before the first is forced, which lets the system do it in one go.
 
     Raises:
-        OutputError: The disk is full, the folder is read-only, and so on; nothing is left behind.
+        OutputError: The disk is full, a folder is read-only, and so on; none of the files is left behind.
     """
-    temporary = path.parent / f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    staged: list[Staged] = []
+    streams: list[BinaryIO] = []
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(
-            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
-        )
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
+        for path, data in files:
+            file = Staged(path, path.parent / f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp")
+            staged.append(file)
+            streams.append(_write_temporary(file, data))
+        for file, stream in zip(staged, streams, strict=True):
+            path = file.path
             os.fsync(stream.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            shutil.copymode(path, temporary)
+            stream.close()
     except BaseException as error:
-        with contextlib.suppress(OSError, ValueError):
-            temporary.unlink(missing_ok=True)
+        for stream in streams:
+            with contextlib.suppress(OSError):
+                stream.close()
+        for file in staged:
+            file.discard()
         if isinstance(error, OSError | ValueError):
             raise output_error(path, error) from error
         raise
-    return Staged(path, temporary)
-
-
-def stage_all(files: Iterable[tuple[Path, bytes]]) -> list[Staged]:
-    """Stage several files; when one cannot be written, none is left behind.
-
-    Raises:
-        OutputError: As for `stage`.
-    """
-    staged: list[Staged] = []
-    try:
-        for path, data in files:
-            staged.append(stage(path, data))
-    except BaseException:
-        for file in staged:
-            file.discard()
-        raise
     return staged
+
+
+def stage(path: Path, data: bytes) -> Staged:
+    """Stage one file; see `stage_all`."""
+    return stage_all([(path, data)])[0]
+
+
+def _write_temporary(file: Staged, data: bytes) -> BinaryIO:
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    stream = os.fdopen(os.open(file.temporary, flags, 0o666), "wb", buffering=0)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(file.path, file.temporary)
+        view = memoryview(data)
+        while view:
+            view = view[stream.write(view) :]
+    except BaseException:
+        stream.close()
+        raise
+    return stream
+
+
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Force renames in these folders to the disk where the system can (not on Windows)."""
+    for folder in dict.fromkeys(folders) if os.name != "nt" else ():
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -100,6 +120,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         OutputError: The file could not be written; the old content stays.
     """
     stage(path, data).commit()
+    sync_folders([path.parent])
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -113,8 +134,8 @@ def write_new(path: Path, data: bytes) -> None:
         if hasattr(os, "link"):
             os.link(staged.temporary, path)
         else:
-            _claim(path)
-            staged.commit()
+            _write_new_without_links(path, staged)
+        sync_folders([path.parent])
     except FileExistsError as error:
         raise _exists(path) from error
     except OSError:
@@ -253,15 +274,3 @@ def _what(error: OSError) -> str:
     if number == errno.EISDIR:
         return "同じ名前のフォルダーがあります。フォルダーの名前を変えるか、-o で別の場所を指定してください"
     return f"読み書きできません（{error.strerror or type(error).__name__}）。場所を確かめてください"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Force a rename to the disk where the system can (not on Windows)."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
