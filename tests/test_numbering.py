@@ -8,6 +8,8 @@ from generator.errors import RenderError, TemplateError
 from generator.word import RenderOptions, compile_template
 from generator.word.checks import check_structure
 from tests.builders import (
+    RULES_NUMBERING,
+    RULES_STYLES,
     W,
     heading,
     level,
@@ -164,6 +166,22 @@ def test_the_first_clause_after_a_heading_takes_the_first_style():
     ]
     assert styles[0] == ["Heading1", "ClauseFirst", "Clause", "Item", "Clause"]
     assert styles[1] == ["Heading1", "ClauseFirst", "Item", "Clause"]
+
+
+def test_a_lone_clause_takes_the_single_style():
+    """The only 項 of an article has no number; where there are two, both have one, also when items stand between."""
+    styles = RULES_STYLES.replace("項（先頭）", "項（単独）").replace("ClauseFirst", "ClauseOnly")
+    second = p("{% if full %}") + p("二", style="Clause") + p("{% endif %}")
+    body = heading("目的", "_Pg_a") + p("一", style="Clause") + p("号", style="Item") + second
+    data = template(body, styles=styles, numbering=RULES_NUMBERING)
+    shown = [
+        [
+            node.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+            for node in root(render(data, {"full": full})).iter(f"{W}p")
+        ]
+        for full in (True, False)
+    ]
+    assert shown == [["Heading1", "Clause", "Item", "Clause"], ["Heading1", "ClauseOnly", "Item"]]
 
 
 def test_a_reference_to_a_clause_counts_clauses_and_items():

@@ -12,7 +12,7 @@ from generator.word.environment import END, MARK, escape
 from generator.word.filters import para_id
 from generator.word.images import Picture
 from generator.word.numbering import Counters, ListDefinition, Number
-from generator.word.spots import ContentsSpot, NumberSpot, ReferenceSpot, Spots
+from generator.word.spots import ContentsSpot, NumberSpot, ReferenceSpot, Spots, StyleSpot
 from generator.word.theme import Palette
 from generator.word.values import Heading, RenderOptions
 
@@ -81,6 +81,7 @@ class Assembler:
     _references: list[PendingReference] = field(default_factory=list)
     _contents: list[tuple[list[str], int, ContentsSpot, Spots]] = field(default_factory=list)
     _pending: set[str] = field(default_factory=set)
+    _singles: dict[str, int] = field(default_factory=dict)
     _open: list[HeadingDraft] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _ids: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -180,6 +181,7 @@ class Assembler:
         if not spot.outline:
             return ""
         self._pending = set(self.first_styles)
+        self._singles = {}
         bookmark = _suffixed(spot.bookmark, path)
         draft = HeadingDraft(spot, self._number, bookmark, pieces, len(pieces) + 1)
         if spot.titled and self.options.title_brackets:
@@ -196,12 +198,25 @@ class Assembler:
     def _on_style(self, mark: str, pieces: list[str]) -> str:
         spot = self._spots.styles[int(mark)]
         self._number = None
-        first = spot.style in self._pending
+        varied = self._is_single_so_far(spot, pieces) if spot.single else spot.style in self._pending
         self._pending.discard(spot.style)
-        number = spot.first_number if first else spot.number
+        number = spot.first_number if varied else spot.number
         if number is not None:
             self._count(number, "", pieces)
-        return spot.first if first else spot.style
+        return spot.first if varied else spot.style
+
+    def _is_single_so_far(self, spot: StyleSpot, pieces: list[str]) -> bool:
+        """Tell whether no other of its kind stands under this heading; the second gives the first its style back."""
+        if spot.style not in self._singles:
+            self._singles[spot.style] = len(pieces)
+            return True
+        alone = self._singles[spot.style]
+        if alone >= 0:
+            pieces[alone] = spot.style
+            self._singles[spot.style] = -1
+            if spot.number is not None:
+                self._count(spot.number, "", pieces)
+        return False
 
     def _on_bookmark(self, mark: str, pieces: list[str]) -> str:
         index, _, path = mark.partition("|")

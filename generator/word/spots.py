@@ -33,10 +33,18 @@ class NumberSpot:
 
 @dataclass(frozen=True, slots=True)
 class StyleSpot:
-    """A paragraph whose style depends on whether it is the first of its kind after a heading."""
+    """A paragraph whose style depends on the others of its kind under the same heading.
+
+    Attributes:
+        style: The style it has in the template.
+        first: The style it takes as the first of its kind, X（先頭）, or as the only one, X（単独）.
+        single: Whether `first` is for the only one.
+        number: Its count in its own style; `first_number`: in the other.
+    """
 
     style: str
     first: str
+    single: bool = False
     number: NumberSpot | None = None
     first_number: NumberSpot | None = None
 

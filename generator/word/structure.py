@@ -218,12 +218,14 @@ class Finisher:
             met.clear()
             self._heading(paragraph, kind, spot, loop)
             return
-        first = self.part.sheet.firsts.get(kind.style)
-        if first is not None and kind.style not in met:
-            met.add(kind.style)
-            style = self.part.sheet.by_id[first]
+        single = self.part.sheet.singles.get(kind.style)
+        variant = single or self.part.sheet.firsts.get(kind.style)
+        if variant is not None and not _surely_later(kind.style, met, needed=2 if single else 1):
+            style = self.part.sheet.by_id[variant]
             other = NumberSpot(style.num_id, style.level) if self._counts(style.num_id, style.level) else None
-            self._first(paragraph, StyleSpot(kind.style, first, spot if numbered else None, other))
+            self._vary(
+                paragraph, StyleSpot(kind.style, variant, bool(single), spot if numbered else None, other)
+            )
         elif numbered or self._is_target(paragraph):
             self.part.spots.numbers.append(spot)
             self._insert(paragraph, self.part.mark(f"{MARK}N{len(self.part.spots.numbers) - 1}{END}"))
@@ -231,7 +233,7 @@ class Finisher:
     def _counts(self, num_id: str, level: int) -> bool:
         return num_id in self.lists and level <= self.counts.get(self.lists[num_id].key, -1)
 
-    def _first(self, paragraph: etree._Element, spot: StyleSpot) -> None:
+    def _vary(self, paragraph: etree._Element, spot: StyleSpot) -> None:
         style = paragraph.find(f"{n.PPR}/{n.PSTYLE}")
         if style is not None:
             self.part.spots.styles.append(spot)
@@ -416,3 +418,12 @@ def _ids(element: etree._Element) -> list[str]:
     else:
         values = []
     return [value for value in values if value.isdecimal() and int(value) < 2**31 - 2**20]
+
+
+def _surely_later(style: str, met: set[str], *, needed: int) -> bool:
+    """Tell whether so many of a style came since the last heading, whatever the conditions; note one more."""
+    for count in range(needed):
+        if f"{style} {count}" not in met:
+            met.add(f"{style} {count}")
+            return False
+    return True

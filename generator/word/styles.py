@@ -47,8 +47,9 @@ class StyleSheet:
             "",
         )
         self.headings = frozenset(key for key, style in self.by_id.items() if style.outline is not None)
-        self.firsts = self._find_firsts()
+        self.firsts = self._find_variants("（先頭）")
         self.first_ids = frozenset(self.firsts)
+        self.singles = self._find_variants("（単独）")
         self.list_styles = {
             key: style.num_id for key, style in self.by_id.items() if style.kind == "numbering"
         }
@@ -57,13 +58,13 @@ class StyleSheet:
         """Return the style of a kind (paragraph, character, numbering) with a name, letter case aside."""
         return self.by_name.get((kind, name.lower()))
 
-    def _find_firsts(self) -> dict[str, str]:
-        """Return the ids of styles X for which there is a style named X（先頭）, with that style's id."""
+    def _find_variants(self, suffix: str) -> dict[str, str]:
+        """Return the ids of styles X for which there is a style named X with the suffix, with that style's id."""
         found = {}
         for style in self.by_id.values():
-            first = self.named("paragraph", style.name + "（先頭）") if style.kind == "paragraph" else None
-            if first is not None:
-                found[style.id] = first.id
+            variant = self.named("paragraph", style.name + suffix) if style.kind == "paragraph" else None
+            if variant is not None:
+                found[style.id] = variant.id
         return found
 
 
