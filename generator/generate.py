@@ -28,7 +28,6 @@ from generator.manifest import (
     load_manifest,
     lock_path,
     manifest_path,
-    state_folder,
 )
 from generator.planning import Plan, PlannedDocument, Request, plan
 from generator.report import DocumentReport, Report
@@ -141,38 +140,27 @@ def apply(planned: Plan) -> Report:
     Raises:
         OutputError: Something could not be written; what was not yet written is as before.
     """
-    if not _has_work(planned):
+    files, manifest = _files_to_write(planned), _manifest_after(planned)
+    is_recorded = manifest == planned.before and planned.journal == Journal()
+    if not files and is_recorded and not _stale_pdfs(planned):
         return build_report(planned, pdfs=_pdf_paths(planned))
     folder = planned.request.folder
     with folder_lock(lock_path(folder)):
         if load_manifest(folder) != planned.before or load_journal(folder) != planned.journal:
             what = "ほかの実行が先に書きました。もう一度実行してください"
             raise OutputError(str(folder), [Problem("", what)])
-        _write_documents(planned)
-        _make_pdfs(planned)
+        if files or manifest != planned.before:
+            journal = (journal_path(folder), encode(_journal(planned)))
+            _commit_all([journal, *files, (manifest_path(folder), encode(manifest))], planned)
+        _finish_journal(planned)
+        _make_pdfs(planned, manifest)
     return build_report(planned, pdfs=_pdf_paths(planned))
-
-
-def _has_work(planned: Plan) -> bool:
-    stale_pdf = planned.request.pdf and any(map(_needs_pdf, planned.documents))
-    stale_record = planned.journal != Journal() or _manifest_after(planned) != planned.before
-    return stale_pdf or stale_record or bool(_files_to_write(planned))
-
-
-def _write_documents(planned: Plan) -> None:
-    folder = planned.request.folder
-    files = _files_to_write(planned)
-    manifest = _manifest_after(planned)
-    if files or manifest != planned.before:
-        for place in (folder, state_folder(folder), base_path(folder, "").parent):
-            remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
-        journal = (journal_path(folder), encode(_journal(planned)))
-        _commit_all([journal, *files, (manifest_path(folder), encode(manifest))], planned)
-    _finish_journal(planned)
 
 
 def _commit_all(files: Sequence[tuple[Path, bytes]], planned: Plan) -> None:
     """Stage all files, then put them in place in this order; the documents must still be as planned."""
+    for place in dict.fromkeys(path.parent for path, _ in files):
+        remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
     staged = stage_all(files)
     try:
         _refuse_moved_ground(planned)
@@ -265,17 +253,21 @@ def _pdf_paths(planned: Plan) -> dict[str, Path]:
     return {document.kind.key: document.path.with_suffix(".pdf") for document in documents}
 
 
-def _make_pdfs(planned: Plan) -> None:
-    """Make the PDFs that are missing or show an older document, and note them in the manifest."""
-    pdfs = _pdf_paths(planned)
-    stale = [document for document in planned.documents if document.kind.key in pdfs and _needs_pdf(document)]
+def _stale_pdfs(planned: Plan) -> list[PlannedDocument]:
+    """Return the documents whose PDF is asked for, and is missing or shows an older document."""
+    return [document for document in planned.documents if planned.request.pdf and _needs_pdf(document)]
+
+
+def _make_pdfs(planned: Plan, manifest: Manifest) -> None:
+    """Make the PDFs that are missing or old, and note them in the manifest."""
+    stale = _stale_pdfs(planned)
     if not stale:
         return
     from generator.pdf import convert_to_pdf
 
     folder = planned.request.folder
+    pdfs = _pdf_paths(planned)
     made = convert_to_pdf([document.path for document in stale])
-    manifest = load_manifest(folder) or _manifest_after(planned)
     records = dict(manifest.documents)
     files: list[tuple[Path, bytes]] = []
     for document in stale:

@@ -167,8 +167,7 @@ def load_journal(folder: Path) -> Journal:
 
 def encode(record: Manifest | Journal) -> bytes:
     """Return the bytes to store; the same record gives the same bytes."""
-    content = record.model_dump(mode="json")
-    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (record.model_dump_json(indent=1) + "\n").encode()
 
 
 def _read(path: Path) -> bytes | None:
