@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 
 from generator.word.contents import Entry, build_contents
 from generator.word.environment import END, MARK, escape
@@ -29,6 +28,7 @@ class Target:
     start: int
     end: int = -1
     number: Number | None = None
+    shown: dict[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the text between its marks."""
@@ -46,6 +46,13 @@ class HeadingDraft:
     start: int
     end: int = -1
     brackets: tuple[str, str] = ("", "")
+    _label: str | None = None
+
+    def label(self) -> str:
+        """Return the number as shown, empty when there is none."""
+        if self._label is None:
+            self._label = self.number.label() if self.number else ""
+        return self._label
 
     def title(self) -> str:
         """Return the title without brackets."""
@@ -143,20 +150,18 @@ class Assembler:
     def heading_list(self) -> tuple[Heading, ...]:
         """Return the headings in document order."""
         return tuple(
-            Heading(
-                draft.spot.outline,
-                draft.number.label() if draft.number else "",
-                draft.title(),
-                draft.bookmark,
-            )
+            Heading(draft.spot.outline, draft.label(), draft.title(), draft.bookmark)
             for draft in self.headings
         )
 
     def _entry(self, draft: HeadingDraft) -> Entry:
-        label = draft.number.label() if draft.number else ""
         left, right = draft.brackets
         return Entry(
-            draft.spot.style, draft.spot.outline, label, f"{left}{draft.title()}{right}", draft.bookmark
+            draft.spot.style,
+            draft.spot.outline,
+            draft.label(),
+            f"{left}{draft.title()}{right}",
+            draft.bookmark,
         )
 
     def _resolve(self, reference: PendingReference) -> str:
@@ -165,12 +170,17 @@ class Assembler:
         if target is None:
             self.missing.append(reference.spot)
             return ""
-        if reference.spot.switch:
-            if target.number is None:
-                return "0"
+        switch = reference.spot.switch
+        if switch == "r" and target.number is not None:
             origin = reference.origins.get(target.number.definition.key)
-            return escape(target.number.reference(reference.spot.switch, origin))
-        return escape(target.text())
+            return escape(target.number.reference(switch, origin))
+        if switch not in target.shown:
+            if not switch:
+                shown = target.text()
+            else:
+                shown = target.number.reference(switch, None) if target.number is not None else "0"
+            target.shown[switch] = escape(shown)
+        return target.shown[switch]
 
     def _on_number(self, mark: str, pieces: list[str]) -> str:
         index, _, path = mark.partition("|")
@@ -315,7 +325,10 @@ class Assembler:
 
 def plain_text(xml: str) -> str:
     """Return the text of a stretch of runs."""
-    return unescape(_HIDDEN.sub("", _SPACES.sub(" ", xml))).strip()
+    text = _HIDDEN.sub("", _SPACES.sub(" ", xml))
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(entity, character)
+    return text.strip()
 
 
 def _suffixed(name: str, path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
@@ -135,6 +135,7 @@ class PartCompiler:
     def compile_story(self) -> None:
         """Turn the tags of a part made of paragraphs into slots."""
         tagged = self._find_paragraphs()
+        by_paragraph = {item.element: item for item in tagged}
         rows = {
             row
             for item in tagged
@@ -142,13 +143,13 @@ class PartCompiler:
         }
         done: set[int] = set()
         for row in sorted(rows, key=lambda row: self.places.number(next(row.iter(n.P)))):
-            self._promote(row, tagged, done)
+            self._promote(row, by_paragraph, done)
         for item in tagged:
             if id(item) in done:
                 continue
             cell = _nearest(item.element, n.TC) if "tc" in item.prefixes else None
             if cell is not None:
-                self._promote(cell, tagged, done)
+                self._promote(cell, by_paragraph, done)
             elif "tc" in item.prefixes or "tr" in item.prefixes:
                 where = "表の行" if "tr" in item.prefixes else "表のセル"
                 self.problem(
@@ -207,9 +208,12 @@ class PartCompiler:
             item.alone and not item.prefixes & {"p", "tc"} and any(tag.kind != "comment" for tag in item.tags)
         )
 
-    def _promote(self, block: etree._Element, tagged: Sequence[TaggedParagraph], done: set[int]) -> None:
+    def _promote(
+        self, block: etree._Element, tagged: Mapping[etree._Element, TaggedParagraph], done: set[int]
+    ) -> None:
         """Put slots in the place of a row or cell that holds nothing but control tags."""
-        inside = [item for item in tagged if id(item) not in done and _within(item.element, block)]
+        found = (tagged.get(paragraph) for paragraph in block.iter(n.P))
+        inside = [item for item in found if item is not None and id(item) not in done]
         elements = {item.element for item in inside}
         blank = all(
             paragraph in elements or (not paragraph_text(paragraph).strip() and holds_only(paragraph, "", ()))
@@ -367,7 +371,3 @@ def _kinds(tags: Sequence[RawTag]) -> list[str]:
 
 def _nearest(element: etree._Element, name: str) -> etree._Element | None:
     return next(element.iterancestors(name), None)
-
-
-def _within(element: etree._Element, block: etree._Element) -> bool:
-    return any(ancestor is block for ancestor in element.iterancestors())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import cast
 
 from lxml import etree
 
 from generator.word import names as n
 from generator.word.compiler import PartCompiler, fragment
+from generator.word.containers import mark_container
 from generator.word.environment import END, MARK
 from generator.word.filters import para_id
 from generator.word.liststyles import main_list
@@ -17,41 +17,14 @@ from generator.word.numbering import ListDefinition
 from generator.word.placement import is_token, remove
 from generator.word.program import ControlItem, HookItem, Item
 from generator.word.spots import BookmarkSpot, NumberSpot, PictureSpot, StyleSpot
-from generator.word.theme import themed
-from generator.word.tree import paragraph_text, style_id, token_number
+from generator.word.theme import themed, themed_elements
+from generator.word.tree import paragraph_text, token_number
 
 _COMMENT_ANCHORS = (n.w("commentRangeStart"), n.w("commentRangeEnd"), n.w("commentReference"))
 _REVISIONS = frozenset(n.w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 _NUMBERED = (n.BOOKMARK_START, n.DOC_PR, *_COMMENT_ANCHORS, *_REVISIONS)
+_HANDLED = frozenset({n.BOOKMARK_START, n.BOOKMARK_END, n.DOC_PR})
 _GRAPHIC_PARENTS = (f"{{{n.WP_NS}}}inline", f"{{{n.WP_NS}}}anchor")
-
-
-def with_w14(root: etree._Element) -> etree._Element:
-    """Return the root with the w14 namespace declared and ignorable, as `w14:paraId` needs."""
-    wanted = {"w14": n.W14_NS, "mc": n.MC_NS, **root.nsmap}
-    if wanted != root.nsmap:
-        fresh = etree.Element(root.tag, None, nsmap=cast(dict[str, str], wanted))
-        fresh.attrib.update(root.attrib)
-        fresh.text = root.text
-        fresh.extend(list(root))
-        root = fresh
-    ignorable = root.get(n.IGNORABLE, "").split()
-    prefixes = [
-        key for key, space in root.nsmap.items() if space == n.W14_NS and key and key not in ignorable
-    ]
-    if prefixes:
-        root.set(n.IGNORABLE, " ".join([*ignorable, *prefixes]))
-    return root
-
-
-def usual_prefixes(root: etree._Element) -> bool:
-    """Tell whether a part names its namespaces as every program that writes Word files does."""
-    spaces = root.nsmap
-    return (
-        root.prefix == "w"
-        and spaces.get("w14", n.W14_NS) == n.W14_NS
-        and spaces.get("mc", n.MC_NS) == n.MC_NS
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +62,6 @@ class Finisher:
         self.looped: set[str] = set()
         self.counts: dict[str, int] = {}
         self.last_id = 0
-        self.themed = False
         self.kinds: dict[etree._Element, ParagraphKind] = {}
 
     def run(self) -> None:
@@ -100,8 +72,8 @@ class Finisher:
         )
         if self.counted:
             self.counts = self._counted_levels()
-        self.themed = b"accent" in etree.tostring(root)
         self.walk(root, False, self.counted)
+        self._colour()
         self._finish_references()
         self.part.spots.fixed = frozenset(self.fixed)
         self.part.spots.highest_id = self.last_id
@@ -118,7 +90,7 @@ class Finisher:
 
     def kind(self, paragraph: etree._Element) -> ParagraphKind:
         """Return what a paragraph is."""
-        name = style_id(paragraph) or self.part.sheet.default
+        name = self.part.places.style(paragraph) or self.part.sheet.default
         style = self.part.sheet.by_id.get(name)
         num_id, level = (style.num_id, style.level) if style is not None else ("", 0)
         outline = -1 if style is None or style.outline is None else style.outline
@@ -164,7 +136,7 @@ class Finisher:
             self.element(child, inside)
             self.walk(child, inside, own)
         if placed:
-            self.container(element)
+            mark_container(self.part, element)
 
     def _loop_step(self, node: etree._Element) -> int:
         first = next(iter(self.part.slots[token_number(node)]), "")
@@ -172,6 +144,8 @@ class Finisher:
 
     def element(self, element: etree._Element, loop: bool) -> None:
         """Handle what is no paragraph: bookmarks, pictures, ids that loops repeat, colours."""
+        if not loop and element.tag not in _HANDLED:
+            return
         if element.tag == n.BOOKMARK_START:
             self.bookmark_start(element, loop)
         elif element.tag == n.BOOKMARK_END:
@@ -188,9 +162,14 @@ class Finisher:
             found = element.find(n.ID)
             if found is not None:
                 self.unique(found, n.VAL)
-        for attribute, recipe in themed(element) if self.themed else ():
-            self.part.spots.colours.append((element.get(attribute, ""), recipe))
-            element.set(attribute, self.part.attribute(f"{MARK}A{len(self.part.spots.colours) - 1}{END}"))
+
+    def _colour(self) -> None:
+        """Let the copies of the accent colours be replaced."""
+        for element in themed_elements(self.part.root):
+            for attribute, recipe in themed(element):
+                self.part.spots.colours.append((element.get(attribute, ""), recipe))
+                mark = f"{MARK}A{len(self.part.spots.colours) - 1}{END}"
+                element.set(attribute, self.part.attribute(mark))
 
     def unique(self, element: etree._Element, attribute: str) -> None:
         """Let an id that a loop would repeat be counted on."""
@@ -244,7 +223,7 @@ class Finisher:
         number = int(own, 16) if len(own) == 8 and all(c in "0123456789ABCDEFabcdef" for c in own) else 0
         if not 0 < number < 0x80000000 or number in self.fixed:
             text = "".join(element.text or "" for element in paragraph.iter(n.T))
-            key = f"{self.part.name}\n{style_id(paragraph)}\n{text}"
+            key = f"{self.part.name}\n{self.part.places.style(paragraph)}\n{text}"
             self.seen[key] += 1
             number = para_id(f"{key}\n{self.seen[key]}")
             while number in self.fixed:
@@ -367,41 +346,6 @@ class Finisher:
         for sized in (extent, *frame.iterfind(f".//{{{n.PIC_NS}}}spPr/{{{n.A_NS}}}xfrm/{{{n.A_NS}}}ext")):
             sized.set("cx", self.part.attribute(f"{MARK}I{index}w{END}"))
             sized.set("cy", self.part.attribute(f"{MARK}I{index}h{END}"))
-
-    def container(self, element: etree._Element) -> None:
-        """Mark a container, table or row that conditions can empty, so that it can be mended or dropped."""
-        if element.tag in n.CONTAINERS and element.tag != n.BODY and _may_lack_paragraph(element):
-            element.append(self.part.mark(f"{MARK}C{END}"))
-        if element.tag == n.BODY and all(child.tag not in (n.P, n.TBL) for child in self._certain(element)):
-            last = element.find(n.SECT_PR)
-            mark = self.part.mark(f"{MARK}C{END}")
-            if last is not None:
-                last.addprevious(mark)
-            else:
-                element.append(mark)
-        kind = {n.TBL: n.TR, n.TR: n.TC}.get(str(element.tag))
-        if kind and all(child.tag != kind for child in self._certain(element)):
-            element.addprevious(self.part.mark(f"{MARK}[{END}"))
-            element.addnext(self.part.mark(f"{MARK}]{'r' if kind == n.TR else 'c'}{END}"))
-
-    def _certain(self, element: etree._Element) -> list[etree._Element]:
-        """Return the children that are rendered whatever the conditions."""
-        depth = 0
-        found = []
-        for child in element:
-            if is_token(child):
-                first = next(iter(self.part.slots[token_number(child)]), "")
-                kind = first.kind if isinstance(first, ControlItem) else ""
-                depth += {"if": 1, "for": 1, "endif": -1, "endfor": -1}.get(kind, 0)
-            elif depth == 0:
-                found.append(child)
-        return found
-
-
-def _may_lack_paragraph(element: etree._Element) -> bool:
-    """Tell whether what stands last in a container depends on a condition."""
-    children = [child for child in element if child.tag not in n.MARKS]
-    return bool(children) and children[-1].tag != n.P
 
 
 def _main_bookmark(paragraph: etree._Element) -> etree._Element | None:

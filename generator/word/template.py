@@ -20,8 +20,9 @@ from generator.word.names import BOOKMARK_START, NAME
 from generator.word.numbering import read_lists
 from generator.word.package import Member, Package, pack, read_package, write_package
 from generator.word.program import ExpressionFaultError
+from generator.word.rootspace import usual_prefixes, with_w14
 from generator.word.security import MAIN_TYPE, check_elements, check_package, content_types
-from generator.word.structure import Finisher, usual_prefixes, with_w14
+from generator.word.structure import Finisher
 from generator.word.styles import StyleSheet
 from generator.word.tags import Tag, TagProblem
 from generator.word.tree import XmlError, parse_xml
@@ -73,12 +74,18 @@ class CompiledTemplate:
         Raises:
             RenderError: A name is missing, a value cannot be written, a reference leads nowhere, a limit is exceeded.
         """
-        return self.render_with_report(context, options=options).data
+        return self._render(context, options)[0]
 
     def render_with_report(
         self, context: Mapping[str, object], *, options: RenderOptions = _NO_OPTIONS
     ) -> Rendered:
         """Fill the template in and say which placeholders and headings the document shows."""
+        data, uses, assembler = self._render(context, options)
+        return Rendered(data, uses, assembler.heading_list())
+
+    def _render(
+        self, context: Mapping[str, object], options: RenderOptions
+    ) -> tuple[bytes, tuple[PlaceholderUse, ...], Assembler]:
         changes = self.variants.apply(options, self.name)
         assembler = Assembler(changes.lists, options, changes.palette, changes.pictures, self.sheet.first_ids)
         state = RenderState()
@@ -104,7 +111,7 @@ class CompiledTemplate:
         }
         kept: list[Member] = [members.pop(name, member) for name, member in self.package.members.items()]
         data = write_package([*kept, *members.values()])
-        return Rendered(data, tuple(uses), assembler.heading_list())
+        return data, tuple(uses), assembler
 
     def _error(
         self, part: CompiledPart, fault: ExpressionFaultError, context: Mapping[str, object]

@@ -24,6 +24,9 @@ _PAIRS = tuple(
 )
 
 
+_THEMED = etree.XPath("//*[@w:themeColor or @w:themeFill]", namespaces={"w": n.W_NS})
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """The two accent colours of one render."""
@@ -74,6 +77,12 @@ def themed(element: etree._Element) -> list[tuple[str, str]]:
     return found
 
 
+def themed_elements(root: etree._Element) -> list[etree._Element]:
+    """Return the elements below a root that refer to a theme colour."""
+    found = _THEMED(root)
+    return [node for node in found if isinstance(node, etree._Element)] if isinstance(found, list) else []
+
+
 def recolour(root: etree._Element, palette: Palette) -> bytes:
     """Return a part with the palette's colours in place of the template's."""
     for slot, colour in (("accent1", palette.accent1), ("accent2", palette.accent2)):
@@ -81,7 +90,7 @@ def recolour(root: etree._Element, palette: Palette) -> bytes:
             for child in list(entry):
                 entry.remove(child)
             etree.SubElement(entry, f"{{{n.A_NS}}}srgbClr", val=colour)
-    for element in root.iter(etree.Element):
+    for element in themed_elements(root):
         for attribute, recipe in themed(element):
             element.set(attribute, palette.colour(recipe))
     return (DECLARATION + etree.tostring(root, encoding="unicode")).encode("utf-8")

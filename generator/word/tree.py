@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lxml import etree
@@ -106,20 +107,26 @@ class Places:
         self._headings = headings
         self._numbers: dict[etree._Element, int] = {}
         self._tables: dict[etree._Element, int] = {}
-        self._heading_at: list[tuple[int, etree._Element]] = []
-        self._heading_text: dict[etree._Element, str] = {}
+        self._styles: dict[etree._Element, str] = {}
+        self._heading_at: list[int] = []
+        self._heading_text: list[str] = []
         for element in root.iter(n.P, n.TBL):
             if element.tag == n.TBL:
                 self._tables[element] = len(self._tables) + 1
             else:
                 self._numbers[element] = len(self._numbers) + 1
-                if _style_id(element) in headings:
-                    self._heading_at.append((len(self._numbers), element))
-                    self._heading_text[element] = shorten(paragraph_text(element), 30)
+                style = self._styles[element] = _style_id(element)
+                if style in headings:
+                    self._heading_at.append(len(self._numbers))
+                    self._heading_text.append(shorten(paragraph_text(element), 30))
 
     def number(self, paragraph: etree._Element) -> int:
         """Return the number of a paragraph, 0 for one that the template did not hold."""
         return self._numbers.get(paragraph, 0)
+
+    def style(self, paragraph: etree._Element) -> str:
+        """Return the style id a paragraph named when the part was read."""
+        return self._styles.get(paragraph, "")
 
     def of(self, node: etree._Element | None) -> Location:
         """Return the place of a node; call it before the node is moved."""
@@ -129,11 +136,8 @@ class Places:
         if paragraph is None:
             return Location(self.part)
         number = self._numbers.get(paragraph, 0)
-        heading = ""
-        for at, element in self._heading_at:
-            if at > number:
-                break
-            heading = self._heading_text[element] if at < number else heading
+        before = bisect_left(self._heading_at, number)
+        heading = self._heading_text[before - 1] if before else ""
         return Location(self.part, number, self._cell(paragraph), heading)
 
     def _cell(self, paragraph: etree._Element) -> tuple[int, int, int] | None:
