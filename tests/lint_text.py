@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from generator.word.passages import Passage, read_passages
-from tests.rendering import all_sample_documents
+from tests.profiles import SAMPLES
+from tests.rendering import sample, sample_documents
 
 CONFIGURATION = Path(__file__).with_name("textlint")
 PLAIN, POLITE = "である", "ですます"
+ASIDES = re.compile(
+    r"(?<=[0-9条章号])（[^（）]*）"
+    r"|（(?:[^（）]|（[^（）]*）)*?。(?:[^（）]|（[^（）]*）)*）"
+)
+"""The title after a reference (第5条（…）) and notes with a full stop of their own: they are no part of the sentence."""
+
+EXCEPTIONS = {PLAIN: {"no-doubled-conjunction": False}, POLITE: {}}
+"""Rules that do not fit: regulations join nouns with 及び in one sentence after the other, as 公用文 demands."""
+
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#+-!|~"})
 
 
@@ -29,7 +41,7 @@ def document_text(passages: Sequence[Passage]) -> str:
 
 
 def _block(passage: Passage) -> str:
-    text = " ".join(passage.text.split()).translate(_SPECIAL)
+    text = ASIDES.sub("", " ".join(passage.text.split())).translate(_SPECIAL)
     return f"# {text}" if passage.level else text
 
 
@@ -39,16 +51,28 @@ def is_polite(key: str, passage: Passage) -> bool:
 
 
 def write_texts(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Write each document's text, its polite and its plain part apart; yield (style, file)."""
-    for name, data in all_sample_documents():
-        key = name.rsplit("-", 1)[-1]
-        passages = read_passages(data)
-        for style, polite in ((POLITE, True), (PLAIN, False)):
-            chosen = [passage for passage in passages if is_polite(key, passage) is polite]
-            if chosen:
-                path = folder / f"{name}-{'polite' if polite else 'plain'}.md"
-                path.write_text(document_text(chosen), encoding="utf-8")
-                yield style, path
+    """Write each document's text, its polite and its plain part apart; yield (style, file).
+
+    A clause that stands word for word in an earlier document is left out, so that it is read once.
+    """
+    seen: set[tuple[str, ...]] = set()
+    for path in SAMPLES:
+        for key, data in sample_documents(path, sample(path).documents.numbering).items():
+            chosen: dict[str, list[Passage]] = {POLITE: [], PLAIN: []}
+            for _, group in groupby(
+                read_passages(data), key=lambda passage: (passage.clause, passage.is_form)
+            ):
+                clause = list(group)
+                style = POLITE if is_polite(key, clause[0]) else PLAIN
+                words = (style, *(passage.text for passage in clause))
+                if words not in seen:
+                    seen.add(words)
+                    chosen[style] += clause
+            for style, passages in chosen.items():
+                if passages:
+                    file = folder / f"{path.stem}-{key}-{'polite' if style == POLITE else 'plain'}.md"
+                    file.write_text(document_text(passages), encoding="utf-8")
+                    yield style, file
 
 
 def install(folder: Path) -> Path:
@@ -60,7 +84,7 @@ def install(folder: Path) -> Path:
             raise SystemExit("textlint: npm is missing (Node.js 20 or newer is needed)")
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(CONFIGURATION / "package.json", folder)
-        arguments = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
+        arguments = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
         subprocess.run(arguments, cwd=folder, check=True, timeout=600)
     return command
 
@@ -69,6 +93,7 @@ def configuration(folder: Path, style: str) -> Path:
     """Write the configuration that holds body text to one style."""
     rules = json.loads((CONFIGURATION / "textlintrc.json").read_text(encoding="utf-8"))
     rules["rules"]["no-mix-dearu-desumasu"]["preferInBody"] = style
+    rules["rules"]["preset-japanese"] |= EXCEPTIONS[style]
     path = folder / f"textlintrc-{'polite' if style == POLITE else 'plain'}.json"
     path.write_text(json.dumps(rules, ensure_ascii=False), encoding="utf-8")
     shutil.copy(CONFIGURATION / "prh.yml", folder)
@@ -89,7 +114,8 @@ def lint(command: Path, folder: Path, style: str, files: Sequence[Path]) -> list
             sentence = lines[message["line"] - 1]
             key = (message["ruleId"], sentence)
             place = f"{Path(result['filePath']).stem}:{message['line']}"
-            found.setdefault(key, f"{place}: {message['ruleId']}: {message['message']}\n    {sentence}")
+            what = message["message"].splitlines()[0]
+            found.setdefault(key, f"{place}: {message['ruleId']}: {what}\n    {sentence}")
     return list(found.values())
 
 

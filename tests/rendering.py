@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from generator.planning import Request, plan
 from generator.profile import CompanyProfile
 from generator.profile.documents import NumberingStyle
 from generator.templateset import TemplateSet
-from tests.profiles import SAMPLES
 
 TODAY = datetime.date(2026, 11, 2)
 NUMBERINGS = tuple(NumberingStyle)
@@ -56,17 +54,3 @@ def render_documents(
 def sample_documents(path: Path, numbering: NumberingStyle) -> dict[str, bytes]:
     """Return the documents of a sample profile in one numbering style."""
     return render_documents(with_numbering(sample(path), numbering), path.parent)
-
-
-def all_sample_documents() -> Iterator[tuple[str, bytes]]:
-    """Yield every document of every sample profile in both numbering styles, with a name for messages.
-
-    Documents that do not follow the numbering style come once per profile.
-    """
-    for path in SAMPLES:
-        seen: set[bytes] = set()
-        for numbering in NUMBERINGS:
-            for key, data in sample_documents(path, numbering).items():
-                if data not in seen:
-                    seen.add(data)
-                    yield f"{path.stem}-{numbering}-{key}", data

@@ -1,7 +1,7 @@
 """Profiles in which every option is switched every way, few enough to render them all.
 
 Each variant of a sample profile changes all options at once; over the variants of one profile every value of
-every option occurs, and nearly all pairs of values do. Options that exclude each other keep the value they had.
+every option occurs. Options that exclude each other keep the value they had.
 """
 
 from __future__ import annotations
