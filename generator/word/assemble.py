@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.word.contents import Entry, build_contents
 from generator.word.environment import END, MARK, escape
@@ -17,22 +18,8 @@ from generator.word.values import Heading, RenderOptions
 
 _HIDDEN = re.compile(r"<w:(?:instrText|delText)\b[^>]*>[^<]*</w:(?:instrText|delText)>|<[^>]*>")
 _SPACES = re.compile(r"<w:(?:br|tab|cr)\b[^>]*/>")
+_SLOTS = re.compile(f"{MARK}(.)([^{END}]*){END}")
 _MAX_NAME = 40
-
-
-@dataclass(slots=True)
-class Target:
-    """A rendered bookmark: where its content stands in the output, and the number of its paragraph."""
-
-    pieces: list[str]
-    start: int
-    end: int = -1
-    number: Number | None = None
-    shown: dict[str, str] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """Return the text between its marks."""
-        return plain_text("".join(self.pieces[self.start : self.end if self.end >= 0 else len(self.pieces)]))
 
 
 @dataclass(slots=True)
@@ -61,15 +48,32 @@ class HeadingDraft:
         return plain_text("".join(self.pieces[self.start : self.end if self.end >= 0 else len(self.pieces)]))
 
 
-@dataclass(frozen=True, slots=True)
-class PendingReference:
+@dataclass(slots=True)
+class Target:
+    """A rendered bookmark: where its content stands in the output, and the number of its paragraph."""
+
+    pieces: list[str]
+    start: int
+    end: int = -1
+    number: Number | None = None
+    heading: HeadingDraft | None = None
+    shown: dict[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the text between its marks."""
+        if self.heading is not None:
+            return self.heading.title()
+        return plain_text("".join(self.pieces[self.start : self.end if self.end >= 0 else len(self.pieces)]))
+
+
+class PendingReference(NamedTuple):
     """A REF field whose result is filled in at the end."""
 
     pieces: list[str]
     at: int
     spot: ReferenceSpot
     path: str
-    origins: Mapping[str, Number]
+    origins: Mapping[str, Number] | None
 
 
 @dataclass(slots=True)
@@ -125,17 +129,16 @@ class Assembler:
 
     def feed(self, part: str, spots: Spots, text: str) -> None:
         """Take the output of one part's pass."""
-        first, *rest = text.split(MARK)
-        pieces = [first]
+        found = _SLOTS.split(text)
+        pieces = [found[0]]
         self._part, self._spots = part, spots
         self._next_id = spots.highest_id
         self._ids = {}
         self._outputs.append((part, pieces))
-        for piece in rest:
-            mark, _, tail = piece.partition(END)
-            pieces.append(self._handlers[mark[0]](mark[1:], pieces))
-            if tail:
-                pieces.append(tail)
+        handlers, add = self._handlers, pieces.append
+        for kind, mark, tail in zip(found[1::3], found[2::3], found[3::3], strict=True):
+            add(handlers[kind](mark, pieces))
+            add(tail)
 
     def finish(self) -> dict[str, str]:
         """Fill in references and contents; return the text of each part fed."""
@@ -166,13 +169,14 @@ class Assembler:
 
     def _resolve(self, reference: PendingReference) -> str:
         name = reference.spot.bookmark
-        target = self._targets.get(f"{name}_{reference.path}") or self._targets.get(name)
+        target = self._targets.get(f"{name}_{reference.path}") if reference.path else None
+        target = target or self._targets.get(name)
         if target is None:
             self.missing.append(reference.spot)
             return ""
         switch = reference.spot.switch
         if switch == "r" and target.number is not None:
-            origin = reference.origins.get(target.number.definition.key)
+            origin = reference.origins.get(target.number.definition.key) if reference.origins else None
             return escape(target.number.reference(switch, origin))
         if switch not in target.shown:
             if not switch:
@@ -192,18 +196,22 @@ class Assembler:
             return ""
         self._pending = set(self.first_styles)
         self._singles = {}
-        bookmark = _suffixed(spot.bookmark, path)
+        bookmark = _suffixed(spot.bookmark, path) if path else spot.bookmark
         draft = HeadingDraft(spot, self._number, bookmark, pieces, len(pieces) + 1)
         if spot.titled and self.options.title_brackets:
             draft.brackets = self.options.title_brackets.get(spot.outline, ("", ""))
         self.headings.append(draft)
         self._open.append(draft)
-        return _run(draft.brackets[0], spot.run)
+        if spot.target:
+            self._targets.setdefault(
+                spot.bookmark, Target(pieces, draft.start, number=self._number, heading=draft)
+            )
+        return _run(draft.brackets[0], spot.run) if draft.brackets[0] else ""
 
     def _on_heading_end(self, mark: str, pieces: list[str]) -> str:
         draft = self._open.pop()
         draft.end = len(pieces)
-        return _run(draft.brackets[1], draft.spot.run)
+        return _run(draft.brackets[1], draft.spot.run) if draft.brackets[1] else ""
 
     def _on_style(self, mark: str, pieces: list[str]) -> str:
         spot = self._spots.styles[int(mark)]
@@ -263,7 +271,7 @@ class Assembler:
     def _on_reference(self, mark: str, pieces: list[str]) -> str:
         index, _, path = mark.partition("|")
         spot = self._spots.references[int(index)]
-        origins = dict(self._counters.last) if spot.switch == "r" else {}
+        origins = dict(self._counters.last) if spot.switch == "r" else None
         self._references.append(PendingReference(pieces, len(pieces), spot, path, origins))
         return ""
 

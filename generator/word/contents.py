@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.word.environment import escape
 from generator.word.filters import para_id
 from generator.word.spots import ContentsSpot
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the contents need of a heading."""
 
     style: str

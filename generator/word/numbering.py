@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ class Level:
     text: str = ""
     restart: int | None = None
     legal: bool = False
+    pieces: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,7 @@ class ListDefinition:
     starts: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """The number of one paragraph: its list, its level, and the counters up to it."""
 
     definition: ListDefinition
@@ -73,7 +74,7 @@ class Number:
 
     def _above(self, level: int) -> int:
         """Return the next level whose number the label of this level does not hold already."""
-        held = {int(place) - 1 for place in _PLACE.findall(self.definition.levels[level].text)}
+        held = {piece for piece in self.definition.levels[level].pieces if isinstance(piece, int)}
         level -= 1
         while level >= 0 and level in held:
             level -= 1
@@ -175,12 +176,14 @@ def _definition(
 def _level(node: etree._Element) -> Level:
     restart = _child(node, "lvlRestart")
     legal = node.find(n.w("isLgl"))
+    pieces = _PLACE.split(_child(node, "lvlText"))
     return Level(
         start=_integer(_child(node, "start")),
         format=_child(node, "numFmt") or "decimal",
         text=_child(node, "lvlText"),
         restart=_integer(restart) if restart else None,
         legal=legal is not None and legal.get(n.VAL, "1") not in ("0", "false", "off"),
+        pieces=tuple(int(piece) - 1 if at % 2 else piece for at, piece in enumerate(pieces)),
     )
 
 
@@ -189,14 +192,14 @@ def _label(definition: ListDefinition, level: int, counters: tuple[int, ...]) ->
     if own.format == "bullet":
         return ""
 
-    def number(match: re.Match[str]) -> str:
-        at = int(match.group(1)) - 1
-        if at >= len(counters):
-            return ""
-        kind = definition.levels[at].format
-        return format_number(counters[at], "decimal" if own.legal and kind != "none" else kind)
-
-    return _PLACE.sub(number, own.text).strip()
+    shown = []
+    for piece in own.pieces:
+        if isinstance(piece, str):
+            shown.append(piece)
+        elif piece < len(counters):
+            kind = definition.levels[piece].format
+            shown.append(format_number(counters[piece], "decimal" if own.legal and kind != "none" else kind))
+    return "".join(shown).strip()
 
 
 def _child(node: etree._Element | None, name: str) -> str:

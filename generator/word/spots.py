@@ -19,6 +19,7 @@ class NumberSpot:
         title: Its text where no tag is in it; None when it is known only after rendering.
         bookmark: Name of the bookmark references and the table of contents lead to.
         run: Formatting of its first run, as XML, for the brackets.
+        target: Whether references lead to the bookmark and it spans the title, outside loops.
     """
 
     num_id: str
@@ -29,6 +30,7 @@ class NumberSpot:
     title: str | None = None
     bookmark: str = ""
     run: str = ""
+    target: bool = False
 
 
 @dataclass(frozen=True, slots=True)

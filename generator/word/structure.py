@@ -60,6 +60,7 @@ class Finisher:
         self.seen: Counter[str] = Counter()
         self.open: dict[str, tuple[int, bool]] = {}
         self.looped: set[str] = set()
+        self.spanning: set[etree._Element] = set()
         self.counts: dict[str, int] = {}
         self.last_id = 0
         self.kinds: dict[etree._Element, ParagraphKind] = {}
@@ -251,7 +252,10 @@ class Finisher:
             None if tagged else paragraph_text(paragraph).strip(),
             start.get(n.NAME, ""),
             fragment(rpr) if rpr is not None else "",
+            not loop and start.get(n.NAME) in self.targets and _spans_title(paragraph, start),
         )
+        if spot.target:
+            self.spanning.add(start)
         self.part.spots.numbers.append(spot)
         index = len(self.part.spots.numbers) - 1
         self._insert(paragraph, self.part.mark(*self._path(f"N{index}", loop)))
@@ -286,7 +290,7 @@ class Finisher:
     def bookmark_start(self, element: etree._Element, loop: bool) -> None:
         """Mark a bookmark that references lead to, or that a loop would repeat."""
         name, key = element.get(n.NAME, ""), element.get(n.ID, "")
-        wanted = name in self.targets
+        wanted = name in self.targets and element not in self.spanning
         if not (wanted or loop) or not key.isdecimal():
             return
         self.part.spots.bookmarks.append(BookmarkSpot(name, int(key)))
@@ -352,6 +356,21 @@ def _main_bookmark(paragraph: etree._Element) -> etree._Element | None:
     marks = list(paragraph.iter(n.BOOKMARK_START))
     hidden = [mark for mark in marks if mark.get(n.NAME, "").startswith("_")]
     return next(iter(hidden or marks), None)
+
+
+def _spans_title(paragraph: etree._Element, start: etree._Element) -> bool:
+    """Tell whether a bookmark begins before the first and ends after the last run of its paragraph."""
+    children = [child for child in paragraph if child.tag not in (n.PPR, n.w("proofErr"))]
+    outer = [child for child in children if child.tag not in n.MARKS and not is_token(child)]
+    end = next(
+        (child for child in children if child.tag == n.BOOKMARK_END and child.get(n.ID) == start.get(n.ID)),
+        None,
+    )
+    if start not in children or end is None or not outer:
+        return False
+    return children.index(start) < children.index(outer[0]) and children.index(outer[-1]) < children.index(
+        end
+    )
 
 
 def _ids(element: etree._Element) -> list[str]:
