@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.errors import TemplateError
+from generator.word.accessibility import check_accessibility
 from generator.word.checks import check_structure
+from generator.word.outline import outline
+from generator.word.passages import stale_references
 from tests.validators import external_findings
 from tests.wordfile import STYLES, bookmark, field, pack, paragraph, table, word_file, word_members
 
@@ -221,3 +228,23 @@ def test_not_a_word_file(data: bytes) -> None:
     """Something that is no Word file is refused with one clear error."""
     with pytest.raises(TemplateError):
         check_structure(data)
+
+
+@given(st.text(alphabet="0123456789-²'\"x", max_size=12))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_odd_numbers_do_not_stop_the_readers(value: str) -> None:
+    """Whatever stands where a number should, the checks, the outline and the passages come to an end."""
+    safe = escape(value, {'"': "&quot;"})
+    body = (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{safe}"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="{safe}"/>'
+        f'</w:pPr><w:r><w:t>文</w:t></w:r></w:p><w:p w14:paraId="{safe}"><w:pPr><w:numPr><w:numId w:val="{safe}"/>'
+        "</w:numPr></w:pPr></w:p>"
+    )
+    lists = _LIST.replace('w:start w:val="1"', f'w:start w:val="{safe}"').replace(
+        'w:ilvl="0"', f'w:ilvl="{safe}"'
+    )
+    data = word_file(body, numbering=lists)
+    check_structure(data)
+    check_accessibility(data)
+    assert "文" in outline(data)
+    assert stale_references(data) == ()

@@ -38,7 +38,12 @@ class ListLabels:
     def __init__(self, file: WordFile, styles: Styles) -> None:
         """Read the list definitions; a document without any has no labels."""
         name = file.related("numbering")
-        self._root = file.root(name) if name else None
+        root = file.root(name) if name else None
+        nodes = list(root) if root is not None else []
+        self._numbers = {node.get(f"{W}numId", ""): node for node in nodes if node.tag == f"{W}num"}
+        self._abstracts = {
+            node.get(f"{W}abstractNumId", ""): node for node in nodes if node.tag == f"{W}abstractNum"
+        }
         self._styles = styles
         self._lists: dict[str, _List] = {}
         self._started: set[tuple[str, int]] = set()
@@ -78,7 +83,7 @@ class ListLabels:
         return "", None
 
     def _list(self, number_id: str) -> _List | None:
-        node = None if self._root is None else self._root.find(f"{W}num[@{W}numId='{number_id}']")
+        node = self._numbers.get(number_id)
         abstract_id = attribute(node, "abstractNumId")
         abstract = self._abstract(abstract_id)
         if node is None or abstract is None:
@@ -92,18 +97,17 @@ class ListLabels:
         return found
 
     def _abstract(self, abstract_id: str | None, depth: int = 0) -> Element | None:
-        if self._root is None or abstract_id is None or depth > 3:
+        if abstract_id is None or depth > 3:
             return None
-        node = self._root.find(f"{W}abstractNum[@{W}abstractNumId='{abstract_id}']")
+        node = self._abstracts.get(abstract_id)
         linked = attribute(node, "numStyleLink")
         if linked is None:
             return node
         number_id, _ = self._style_numbering(linked)
-        target = self._root.find(f"{W}num[@{W}numId='{number_id}']")
-        return self._abstract(attribute(target, "abstractNumId"), depth + 1)
+        return self._abstract(attribute(self._numbers.get(number_id), "abstractNumId"), depth + 1)
 
     def _override(self, found: _List, number_id: str, override: Element) -> None:
-        level = int(override.get(f"{W}ilvl", "0"))
+        level = _integer(override.get(f"{W}ilvl"))
         if (number_id, level) in self._started:
             return
         self._started.add((number_id, level))
@@ -112,7 +116,7 @@ class ListLabels:
             found.levels[level] = _read_level(definition)
         start = attribute(override, "startOverride")
         if start is not None and level in found.levels:
-            found.levels[level].start = int(start)
+            found.levels[level].start = _integer(start)
             found.counters.pop(level, None)
 
     def _count(self, found: _List, number_id: str, level: int) -> None:
@@ -126,15 +130,20 @@ class ListLabels:
                 found.counters.pop(lower, None)
 
 
+def _integer(value: str | None) -> int:
+    """Return a number of the file; 0 for what is none, as files edited elsewhere may hold anything."""
+    return int(value) if value and value.isdecimal() and len(value) < 9 else 0
+
+
 def _number_properties(node: Element) -> tuple[str, int | None]:
     level = attribute(node, "pPr/numPr/ilvl")
-    return attribute(node, "pPr/numPr/numId") or "", int(level) if level and level.isdigit() else None
+    return attribute(node, "pPr/numPr/numId") or "", _integer(level) if level else None
 
 
 def _read_list(abstract: Element) -> _List:
     found = _List()
     for node in abstract.iterfind(f"{W}lvl"):
-        level = int(node.get(f"{W}ilvl", "0"))
+        level = _integer(node.get(f"{W}ilvl"))
         found.levels[level] = _read_level(node)
         style = attribute(node, "pStyle")
         if style:
@@ -147,8 +156,8 @@ def _read_level(node: Element) -> _Level:
     return _Level(
         format=attribute(node, "numFmt") or "decimal",
         text=attribute(node, "lvlText") or "",
-        start=int(attribute(node, "start") or 0),
-        restart=int(restart) if restart else None,
+        start=_integer(attribute(node, "start")),
+        restart=_integer(restart) if restart else None,
         legal=is_on(node.find(f"{W}isLgl")),
     )
 

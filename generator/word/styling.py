@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.word.reading import W14, A, Element, W, WordFile, attribute
 
 _HEADING_ID = re.compile(r"heading ([1-9])$", re.IGNORECASE)
+_OUTLINE_LEVELS = frozenset("012345678")
 _THEME_GROUPS = {"major": "majorFont", "minor": "minorFont"}
 _THEME_COLOURS = {"text1": "dk1", "text2": "dk2", "background1": "lt1", "background2": "lt2"}
 
@@ -171,7 +172,7 @@ class Styles:
 
 
 def _outline(value: str) -> int | None:
-    return int(value) + 1 if value.isdigit() and int(value) < 9 else None
+    return int(value) + 1 if value in _OUTLINE_LEVELS else None
 
 
 def _rgb(value: str | None) -> str | None:
