@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         RenderError,
         TemplateError,
     )
-    from generator.generate import apply, build_request, generate
+    from generator.generation import apply, build_request, generate
     from generator.loading import load_profile
     from generator.planning import Plan, PlannedDocument, Request, plan
     from generator.profile import CompanyProfile
@@ -43,7 +43,7 @@ _HOMES = {
         "RenderError",
         "TemplateError",
     ),
-    "generator.generate": ("apply", "build_request", "generate"),
+    "generator.generation": ("apply", "build_request", "generate"),
     "generator.loading": ("load_profile",),
     "generator.planning": ("Plan", "PlannedDocument", "Request", "plan"),
     "generator.profile": ("CompanyProfile",),

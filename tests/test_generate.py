@@ -24,7 +24,7 @@ from generator import (
     TemplateSet,
     generate,
 )
-from generator.generate import apply, build_request
+from generator.generation import apply, build_request
 from generator.manifest import STATE_FOLDER, base_path, journal_path, load_manifest, manifest_path
 from generator.planning import plan
 from tests.profiles import build_profile

@@ -55,6 +55,10 @@ def test_a_profile_cannot_be_changed() -> None:
         ({"options": {"telework": {"use": True, "devices": "company_and_own"}}}, "byod.use"),
         ({"options": {"cloud": False, "telework": {"use": True, "modes": ["cloud"]}}}, "telework.modes"),
         ({"options": {"website": {"use": False, "shop": True}}}, "website.shop"),
+        (
+            {"options": {"telework": {"use": True, "paper": True}, "media": {"paper_carry_out": "forbidden"}}},
+            "telework.paper",
+        ),
         ({"options": {"committee": "committee"}, "roles": all_held_by("情報 太郎")}, "会議は置けません"),
         ({"classification": {"middle": "極秘"}}, "同じ名前"),
         ({"company": {"name": "改\n行"}}, "1行"),

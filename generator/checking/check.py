@@ -20,7 +20,7 @@ from generator.checking.remark import Document, Remark, Severity
 from generator.checking.wording import check_advice, check_style
 from generator.errors import OutputError, Problem, TemplateError
 from generator.exitcode import ExitCode
-from generator.generate import default_folder
+from generator.generation import default_folder
 from generator.loading import load_profile
 from generator.manifest import load_manifest
 from generator.profile import CompanyProfile

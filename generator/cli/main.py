@@ -31,7 +31,7 @@ _FILE = click.Path(path_type=str)
 def policygen(ctx: click.Context, show_version: bool) -> None:
     """Hold the commands."""
     if show_version:
-        from generator.generate import tool_version
+        from generator.generation import tool_version
 
         click.echo(f"policygen {tool_version()}".rstrip())
     elif ctx.invoked_subcommand is None:
@@ -95,7 +95,7 @@ def _generate(
     pdf: bool,
 ) -> None:
     """Write the documents of one company."""
-    from generator.generate import generate
+    from generator.generation import generate
 
     report = generate(
         profile,

@@ -96,7 +96,7 @@ class Documents(Facts):
         None,
         title="次回見直し日",
         description="次に内容を見直す期限です。省くと制定日か改訂日の1年後になります。",
-        examples=["2027-04-01"],
+        examples=["2028-04-01"],
     )
     version: Version = Field(
         "1.0", title="版", description="文書の版です。「1.0」のように書きます。", examples=["1.0"]

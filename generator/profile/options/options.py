@@ -158,6 +158,10 @@ class Options(Facts):
             raise invalid(
                 "クラウドサービスを使わない（cloud: false）のに、テレワークの方式に cloud があります（telework.modes）。どちらかを直してください"
             )
+        if self.telework.use and self.telework.paper and self.media.paper_carry_out is Permission.FORBIDDEN:
+            raise invalid(
+                "書類の持出しを禁止（media.paper_carry_out: forbidden）しながら、テレワークで書類の持出しを認めています（telework.paper）。どちらかを直してください"
+            )
         if self.website.shop and not self.website.use:
             raise invalid(
                 "ウェブサイトがない（website.use: false）のに、ネット販売をする（website.shop: true）とあります。どちらかを直してください"
