@@ -257,6 +257,15 @@ def test_facts_that_differ_between_documents(tmp_path: Path) -> None:
     assert "プロファイルがないため" in result.text()
 
 
+def test_the_same_day_in_two_notations_agrees(tmp_path: Path) -> None:
+    """A date in 西暦 and the same in 和暦 agree, also where another date follows on the line; another day does not."""
+    rules = document("制定日 2024年4月1日")
+    same = document("制定日 2024年（令和6年）4月1日 改訂日 2026年4月1日", key="handbook")
+    other = document("制定日 令和6年5月1日", key="handbook")
+    assert kinds(check(tmp_path, rules=rules, handbook=same)) == set()
+    assert kinds(check(tmp_path, rules=rules, handbook=other)) == {"date"}
+
+
 def test_overdue_dates(tmp_path: Path) -> None:
     """A review date and a planned measure that have passed are found in the document and in the profile."""
     late = document(

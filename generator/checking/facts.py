@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from generator.checking.dates import read_date
 from generator.checking.remark import Document, Remark, around
 from generator.context import build_context
 from generator.profile import CompanyProfile
@@ -189,9 +190,9 @@ def _row_dates(document: Document) -> Iterator[tuple[Passage, str, str]]:
     for passage in document.passages:
         match = re.match(r"(制定日|施行日|改訂日|改定日|次回見直し日?)\s?[：:]?\s?(.*)$", passage.text)
         if match and not passage.is_form:
-            value = match[2] or (passage.row[1] if len(passage.row) == 2 else "")
-            if re.search(r"[0-9]年", value):
-                yield passage, match[1], value
+            date = read_date(match[2] or (passage.row[1] if len(passage.row) == 2 else ""))
+            if date is not None:
+                yield passage, match[1], date.isoformat()
 
 
 def _lengths(document: Document) -> Iterator[tuple[Passage, re.Match[str], str]]:
