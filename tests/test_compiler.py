@@ -7,7 +7,7 @@ import pytest
 from generator.errors import TemplateError
 from generator.word import compile_template
 from generator.word.checks import check_structure
-from tests.builders import W, W14, filled, lines, p, part, render, root, row, t, tbl, template, text
+from tests.builders import W14, W, filled, lines, p, part, render, root, row, t, tbl, template, text
 
 NAME = {"name": "株式会社テスト", "xs": ["あ", "い"], "yes": True, "no": False}
 
@@ -291,3 +291,31 @@ def test_white_space_between_elements_does_not_matter():
     body = p("{% if yes %}") + p("a") + p("{% endif %}")
     spread = body.replace("><", ">\n  <").replace("<w:t", "<w:t")
     assert filled(spread, NAME) == ["a"]
+
+
+def test_a_bookmark_that_a_condition_would_tear_apart_is_kept_whole():
+    """A bookmark that begins inside a condition and ends outside it is rendered with both ends or none."""
+    mark, end = '<w:bookmarkStart w:id="1" w:name="b"/>', '<w:bookmarkEnd w:id="1"/>'
+    body = p("前{% if no %}", mark, "中{% endif %}後", end)
+    data = render(template(body), NAME)
+    assert lines(data) == ["前後"]
+    assert check_structure(data) == ()
+
+
+def test_a_formatted_control_tag_is_alone_in_its_paragraph():
+    """Formatting of the tag's own runs does not count as content."""
+    assert filled(
+        p(t("{% if no %}", "<w:b/><w:color w:val='FF0000'/>")) + p("x") + p("{% endif %}") + p("y"), NAME
+    ) == ["y"]
+
+
+def test_a_cell_with_nothing_but_a_comment_keeps_a_paragraph():
+    """A comment's paragraph goes, the cell stays sound."""
+    data = render(template(tbl(row("{# 覚え #}", "隣")) + p("")), NAME)
+    assert check_structure(data) == ()
+
+
+def test_a_table_whose_only_row_loses_all_cells_disappears():
+    """A row without cells goes, and with it a table without rows."""
+    data = render(template(p("前") + tbl(row("{%tc if no %}", "文", "{%tc endif %}")) + p("")), NAME)
+    assert root(data).find(f".//{W}tbl") is None

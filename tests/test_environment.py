@@ -77,7 +77,7 @@ def test_forbidden_characters_name_the_tag_and_the_place():
 
 
 def test_line_breaks_and_tabs_become_word_elements():
-    """\\n, \\r\\n and \\r are line breaks."""
+    """Each of the three kinds of line end is a line break."""
     data = render(template(p("{{ v }}")), {"v": "a\nb\r\nc\rd\te"})
     assert lines(data) == ["a\nb\nc\nd\te"]
     assert part(data).count("<w:br/>") == 3
@@ -209,7 +209,7 @@ def test_a_placeholder_in_a_property_is_text():
 
 def test_errors_while_rendering_name_the_tag():
     """A comparison that cannot be made is an error with its place, not a traceback."""
-    with pytest.raises(RenderError, match="段落2.*{% if a < 1 %}"):
+    with pytest.raises(RenderError, match=r"段落2.*{% if a < 1 %}"):
         filled(p("x") + p("{% if a &lt; 1 %}") + p("y") + p("{% endif %}"), {"a": "文"})
 
 

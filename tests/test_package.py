@@ -87,7 +87,7 @@ def test_any_bytes_give_a_package_or_an_error_of_ours(data, cut):
 
 def test_a_missing_file_is_named(tmp_path):
     """The path stands in the message."""
-    with pytest.raises(TemplateError, match="ない.docx: ファイルがありません"):
+    with pytest.raises(TemplateError, match=r"ない.docx: ファイルがありません"):
         read_package(tmp_path / "ない.docx")
     with pytest.raises(TemplateError, match="ファイルを読めません"):
         read_package(tmp_path)

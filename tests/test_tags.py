@@ -18,7 +18,17 @@ def test_tags_are_found_in_order_with_their_kind():
     found = kinds(
         "{{ a }}x{% if b %}{% elif c %}{% else %}{% endif %}{% for d in e %}{% endfor %}{% set f = 1 %}{# g #}"
     )
-    assert [kind for kind, _, _ in found] == "value if elif else endif for endfor set comment".split()
+    assert [kind for kind, _, _ in found] == [
+        "value",
+        "if",
+        "elif",
+        "else",
+        "endif",
+        "for",
+        "endfor",
+        "set",
+        "comment",
+    ]
 
 
 @pytest.mark.parametrize("prefix", ["p", "tr", "tc", "r"])

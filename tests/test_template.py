@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from generator.errors import RenderError, TemplateError
-from generator.word import RenderOptions, compile_template
+from generator.word import compile_template
 from generator.word.checks import check_structure
 from generator.word.package import read_package
 from tests.builders import STYLES, W, heading, lines, p, part, render, root, row, rules, tbl, template
@@ -214,7 +214,7 @@ def test_a_template_may_be_compiled_from_a_path(tmp_path):
     """The path is the name in messages."""
     path = tmp_path / "規程.docx"
     path.write_bytes(template(p("{{ a }")))
-    with pytest.raises(TemplateError, match="規程.docx: 段落1: タグが閉じていません"):
+    with pytest.raises(TemplateError, match=r"規程.docx: 段落1: タグが閉じていません"):
         compile_template(path)
 
 

@@ -11,9 +11,12 @@ from generator.word.placement import is_token
 from generator.word.program import ControlItem
 from generator.word.tree import token_number
 
+_STEPS = {"if": 1, "for": 1, "endif": -1, "endfor": -1, f"{MARK}[": 1, f"{MARK}]": -1}
+"""What a slot means for whether what follows it is surely rendered; rows that may be dropped are marked too."""
+
 
 def mark_container(part: PartCompiler, element: etree._Element) -> None:
-    """Mark an element that holds slots so that it is mended or dropped when it runs empty."""
+    """Mark an element so that it is mended or dropped when it runs empty."""
     if element.tag in n.CONTAINERS and element.tag != n.BODY and _may_lack_paragraph(element):
         element.append(part.mark(f"{MARK}C{END}"))
     if element.tag == n.BODY and all(child.tag not in (n.P, n.TBL) for child in _certain(part, element)):
@@ -36,14 +39,19 @@ def _certain(part: PartCompiler, element: etree._Element) -> list[etree._Element
     for child in element:
         if is_token(child):
             first = next(iter(part.slots[token_number(child)]), "")
-            kind = first.kind if isinstance(first, ControlItem) else ""
-            depth += {"if": 1, "for": 1, "endif": -1, "endfor": -1}.get(kind, 0)
+            kind = first.kind if isinstance(first, ControlItem) else str(first)[:2]
+            depth += _STEPS.get(kind, 0)
         elif depth == 0:
             found.append(child)
     return found
 
 
 def _may_lack_paragraph(element: etree._Element) -> bool:
-    """Tell whether what stands last in a container depends on a condition."""
+    """Tell whether what stands last in a container is no paragraph, or one that depends on a condition."""
+    if element.tag == n.SDT_CONTENT:
+        control = element.getparent()
+        holder = control.getparent() if control is not None else None
+        if holder is None or holder.tag not in n.CONTAINERS:
+            return False
     children = [child for child in element if child.tag not in n.MARKS]
-    return bool(children) and children[-1].tag != n.P
+    return not children or children[-1].tag not in (n.P, n.w("sdt"))

@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 
 
 def build_contents(spot: ContentsSpot, entries: Sequence[Entry], taken: set[int]) -> str:
-    """Return the paragraphs of the field: one a listed heading, the first with the field's head.
+    """Return the paragraphs of the field: one a listed heading, the first with the field's head; joined levels share one.
 
     Args:
         spot: The table in the template.
@@ -29,16 +29,31 @@ def build_contents(spot: ContentsSpot, entries: Sequence[Entry], taken: set[int]
         taken: Paragraph ids in use; the new ones are added.
     """
     listed = [(level, entry) for entry in entries if (level := level_of(spot, entry)) and entry.title]
+    groups = _grouped(spot, listed)
     paragraphs = []
-    for position, (level, entry) in enumerate(listed):
+    for position, (level, group) in enumerate(groups):
         head = spot.head if position == 0 else ""
-        tail = spot.tail if position == len(listed) - 1 else ""
-        paragraphs.append(
-            _paragraph(spot, level, f"{head}{_entry(spot, level, entry)}{tail}", entry.bookmark, taken)
-        )
-    if not listed:
+        tail = spot.tail if position == len(groups) - 1 else ""
+        content = _between(spot, level).join(_entry(spot, level, entry) for entry in group)
+        paragraphs.append(_paragraph(spot, level, f"{head}{content}{tail}", group[0].bookmark, taken))
+    if not groups:
         paragraphs.append(_paragraph(spot, 1, spot.head + spot.tail, "", taken))
     return "".join(paragraphs)
+
+
+def _grouped(spot: ContentsSpot, listed: Sequence[tuple[int, Entry]]) -> list[tuple[int, list[Entry]]]:
+    """Return one group a paragraph: neighbouring entries of a joined level, every other entry alone."""
+    groups: list[tuple[int, list[Entry]]] = []
+    for level, entry in listed:
+        if groups and level in spot.joined and groups[-1][0] == level:
+            groups[-1][1].append(entry)
+        else:
+            groups.append((level, [entry]))
+    return groups
+
+
+def _between(spot: ContentsSpot, level: int) -> str:
+    return _text(spot.runs.get(level) or "", "\u3000")
 
 
 def level_of(spot: ContentsSpot, entry: Entry) -> int:
@@ -60,7 +75,9 @@ def _paragraph(spot: ContentsSpot, level: int, content: str, key: str, taken: se
 def _entry(spot: ContentsSpot, level: int, entry: Entry) -> str:
     run = spot.runs.get(level) or ""
     pieces = []
-    if entry.label:
+    if entry.label and level in spot.joined:
+        pieces.append(_text(run, entry.label if entry.title.startswith("（") else f"{entry.label} "))
+    elif entry.label:
         pieces.append(f"{_text(run, entry.label)}<w:r>{run}<w:tab/></w:r>")
     pieces.append(_text(run, entry.title))
     if spot.pages:

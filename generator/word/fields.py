@@ -229,7 +229,13 @@ def _contents(part: PartCompiler, span: FieldSpan) -> None:
     tail = "" if own_end else _from(last, span.end)
     layout, runs = _prototypes(paragraphs, part.sheet)
     levels, outline, pages = _listed(span.words, part.sheet)
-    part.spots.contents.append(ContentsSpot(levels, outline, head, tail, layout, runs, pages, own_end))
+    joined = frozenset(
+        level
+        for paragraph in paragraphs
+        if len(list(paragraph.iter(n.HYPERLINK))) > 1 and (level := _contents_level(paragraph, part.sheet))
+    )
+    spot = ContentsSpot(levels, outline, head, tail, layout, runs, pages, own_end, joined)
+    part.spots.contents.append(spot)
     first.addprevious(part.mark(f"{MARK}O{len(part.spots.contents) - 1}{END}"))
     for paragraph in paragraphs[:-1] if own_end else paragraphs:
         remove(paragraph)
@@ -261,12 +267,10 @@ def _prototypes(
     layout: dict[int, str] = {}
     runs: dict[int, str] = {}
     for paragraph in paragraphs:
-        style = sheet.by_id.get(style_id(paragraph))
-        match = _TOC_NAME.fullmatch(style.name) if style is not None else None
+        level = _contents_level(paragraph, sheet)
         properties = paragraph.find(n.PPR)
-        if match is None or properties is None or int(match.group(1)) in layout:
+        if not level or properties is None or level in layout:
             continue
-        level = int(match.group(1))
         layout[level] = fragment(properties)
         shown = next((run for run in paragraph.iter(n.R) if run.find(n.T) is not None), None)
         rpr = shown.find(n.RPR) if shown is not None else None
@@ -276,6 +280,13 @@ def _prototypes(
         if level not in layout and named is not None:
             layout[level] = f'<w:pPr><w:pStyle w:val="{named.id}"/></w:pPr>'
     return layout, runs
+
+
+def _contents_level(paragraph: etree._Element, sheet: StyleSheet) -> int:
+    """Return N for a paragraph in the style toc N, 0 for others."""
+    style = sheet.by_id.get(style_id(paragraph))
+    match = _TOC_NAME.fullmatch(style.name) if style is not None else None
+    return int(match.group(1)) if match is not None else 0
 
 
 def _listed(words: Sequence[str], sheet: StyleSheet) -> tuple[dict[str, int], int, bool]:

@@ -80,6 +80,7 @@ class ContentsSpot:
         paragraphs: XML of the paragraph properties of each level, from 1; `runs`: of its run properties.
         pages: Whether entries end in a page number field.
         closed: Whether the field ends in a paragraph of its own, which stays in the template.
+        joined: Levels whose entries stand side by side in one paragraph, as the template's example has them.
     """
 
     levels: Mapping[str, int]
@@ -90,6 +91,7 @@ class ContentsSpot:
     runs: Mapping[int, str]
     pages: bool
     closed: bool
+    joined: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ class Finisher:
                 self.paragraph(child, inside, own, met)
             self.element(child, inside)
             self.walk(child, inside, own)
-        if placed:
+        if placed or element.tag in n.CONTAINERS or element.tag == n.TBL:
             mark_container(self.part, element)
 
     def _loop_step(self, node: etree._Element) -> int:

@@ -15,6 +15,7 @@ from generator.word.compiler import CompiledPart, PartCompiler
 from generator.word.environment import RenderState, TemplateEnvironment
 from generator.word.fields import prepare_fields
 from generator.word.filters import UnfitValueError
+from generator.word.marks import keep_pairs
 from generator.word.missing import find_missing
 from generator.word.names import BOOKMARK_START, NAME
 from generator.word.numbering import read_lists
@@ -210,6 +211,8 @@ def _compile_parts(
         else:
             compiler.compile_properties()
         compiler.check_balance()
+        if compiler.story and not compiler.problems:
+            keep_pairs(compiler)
         problems += compiler.problems
     return compilers
 

@@ -15,6 +15,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TOKEN = re.compile(r"<\?pg (\d+)\?>|\ufdd0(\d+)\ufdd1")
 """A slot in serialised XML: a processing instruction between elements and in text, noncharacters in attributes."""
 
+_FOREIGN = frozenset({n.TXBX, n.PPR, n.RPR})
 _TEXT_ELEMENTS = frozenset({n.T, n.INSTR_TEXT, n.w("delText"), n.w("delInstrText")})
 _HEADING_ID = re.compile(r"(?i)heading\s*\d|\d")
 
@@ -82,7 +83,7 @@ def own_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        if element.tag == n.TXBX or element.tag == n.PPR:
+        if element.tag in _FOREIGN:
             continue
         yield element
         stack.extend(reversed(element))
