@@ -122,10 +122,12 @@ def _write(nodes: list[Element], text: str) -> None:
 
 
 def _refresh_contents(root: Element, targets: dict[str, _Target]) -> bool:
-    entries = {anchor: paragraph for paragraph in root.iter(P) if (anchor := _anchor(paragraph))}
+    entries = {anchor: link for link in root.iter(HYPERLINK) if (anchor := _anchor(link))}
     if not entries:
         return False
-    levels = {targets[a].style: _contents_style(p) for a, p in entries.items() if a in targets}
+    levels = {
+        targets[anchor].style: _contents_style(link) for anchor, link in entries.items() if anchor in targets
+    }
     changed = False
     for anchor in [anchor for anchor in entries if anchor not in targets]:
         changed = _drop_entry(entries.pop(anchor)) or changed
@@ -134,30 +136,51 @@ def _refresh_contents(root: Element, targets: dict[str, _Target]) -> bool:
         if target.style not in levels or not anchor.startswith("_"):
             continue
         if anchor not in entries:
-            model = next((p for p in entries.values() if _contents_style(p) == levels[target.style]), None)
+            model = next(
+                (link for link in entries.values() if _contents_style(link) == levels[target.style]), None
+            )
             if model is None or previous is None:
                 continue
-            entries[anchor] = _new_entry(model, anchor)
-            previous.addnext(entries[anchor])
+            entries[anchor] = _add_entry(model, anchor, previous)
             changed = True
         changed = _fill_entry(entries[anchor], target) or changed
         previous = entries[anchor]
     return changed
 
 
-def _anchor(paragraph: Element) -> str:
-    if not _contents_style(paragraph).lower().startswith("toc"):
-        return ""
-    link = next(iter(paragraph.iter(HYPERLINK)), None)
-    return link.get(w("anchor"), "") if link is not None else ""
+def _anchor(link: Element) -> str:
+    return link.get(w("anchor"), "") if _contents_style(link).lower().startswith("toc") else ""
 
 
-def _contents_style(paragraph: Element) -> str:
-    return attribute(paragraph.find(PPR), "pStyle") or ""
+def _paragraph_of(link: Element) -> Element:
+    return next(link.iterancestors(P))
 
 
-def _drop_entry(paragraph: Element) -> bool:
-    """Take an entry out; the first one's field marks move to the next, so that the field stays whole."""
+def _contents_style(link: Element) -> str:
+    paragraph = next(link.iterancestors(P), None)
+    return "" if paragraph is None else attribute(paragraph.find(PPR), "pStyle") or ""
+
+
+def _links(paragraph: Element) -> list[Element]:
+    return list(paragraph.iter(HYPERLINK))
+
+
+def _drop_entry(link: Element) -> bool:
+    """Take an entry out; of several in a paragraph, with the blank before it."""
+    paragraph = _paragraph_of(link)
+    if len(_links(paragraph)) == 1:
+        return _drop_paragraph(paragraph)
+    neighbour = link.getprevious() if link is not _links(paragraph)[0] else link.getnext()
+    for node in (neighbour, link):
+        if node is not None and not (
+            node.tag == R and (node.find(FLD_CHAR) is not None or node.find(INSTR_TEXT) is not None)
+        ):
+            paragraph.remove(node)
+    return True
+
+
+def _drop_paragraph(paragraph: Element) -> bool:
+    """Take out a paragraph of the contents; the first one's field marks move on, so that the field stays whole."""
     parent, following = paragraph.getparent(), paragraph.getnext()
     if parent is None:
         return False
@@ -177,26 +200,42 @@ def _drop_entry(paragraph: Element) -> bool:
     return True
 
 
-def _new_entry(model: Element, anchor: str) -> Element:
-    twin = copy.deepcopy(model)
-    for run in list(twin.iterchildren(R)):
-        twin.remove(run)
-    for name in [name for name in twin.attrib if str(name).endswith("paraId")]:
-        del twin.attrib[name]
-    for link in twin.iter(HYPERLINK):
-        link.set(w("anchor"), anchor)
-    return twin
+def _add_entry(model: Element, anchor: str, previous: Element) -> Element:
+    """Put a new entry behind the previous one: in the same paragraph where entries of its level stand side by side."""
+    link = copy.deepcopy(model)
+    link.tail = None
+    link.set(w("anchor"), anchor)
+    holder = _paragraph_of(model)
+    before = _paragraph_of(previous)
+    if len(_links(holder)) > 1 and _contents_style(previous) == _contents_style(model):
+        blank = copy.deepcopy(next(node for node in holder.iterchildren(R) if node.find(T) is not None))
+        previous.addnext(blank)
+        blank.addnext(link)
+        return link
+    paragraph = copy.deepcopy(holder)
+    for name in [name for name in paragraph.attrib if str(name).endswith("paraId")]:
+        del paragraph.attrib[name]
+    for node in list(paragraph):
+        if node.tag != PPR:
+            paragraph.remove(node)
+    paragraph.append(link)
+    before.addnext(paragraph)
+    return link
 
 
-def _fill_entry(paragraph: Element, target: _Target) -> bool:
-    link = next(paragraph.iter(HYPERLINK))
+def _fill_entry(link: Element, target: _Target) -> bool:
     runs = list(paragraph_runs(link))
     tab = next((i for i, run in enumerate(runs) if run.find(TAB) is not None), None)
-    number = [node for run in runs[: tab or 0] for node in run.iter(T)]
-    title = [node for run in runs[0 if tab is None else tab + 1 :] for node in run.iter(T)]
+    number = [
+        node for run in runs[: 1 if tab is None and len(runs) > 1 else tab or 0] for node in run.iter(T)
+    ]
+    title = [node for run in runs[len(number) and (1 if tab is None else tab + 1) :] for node in run.iter(T)]
+    label = target.label
+    if tab is None and number and not target.line.startswith("（"):
+        label += " "
     changed = False
-    for nodes, text in ((number, target.label), (title, target.line)):
-        if nodes and text and "".join(node.text or "" for node in nodes) != text:
+    for nodes, text in ((number, label), (title, target.line)):
+        if nodes and text.strip() and "".join(node.text or "" for node in nodes) != text:
             _write(nodes, text)
             changed = True
     return changed
