@@ -53,7 +53,8 @@ def is_polite(key: str, passage: Passage) -> bool:
 def write_texts(folder: Path) -> Iterator[tuple[str, Path]]:
     """Write each document's text, its polite and its plain part apart; yield (style, file).
 
-    A clause that stands word for word in an earlier document is left out, so that it is read once.
+    A clause that stands word for word in an earlier document is left out, so that it is read once; so is the
+    table of contents, which repeats the headings.
     """
     seen: set[tuple[str, ...]] = set()
     for path in SAMPLES:
@@ -62,7 +63,9 @@ def write_texts(folder: Path) -> Iterator[tuple[str, Path]]:
             for _, group in groupby(
                 read_passages(data), key=lambda passage: (passage.clause, passage.is_form)
             ):
-                clause = list(group)
+                clause = [passage for passage in group if not passage.in_contents]
+                if not clause:
+                    continue
                 style = POLITE if is_polite(key, clause[0]) else PLAIN
                 words = (style, *(passage.text for passage in clause))
                 if words not in seen:
