@@ -29,6 +29,8 @@ DOCUMENTS = (
     DocumentKind("rules", "情報セキュリティ関連規程", "appendix5_rules.docx", numbered=True),
 )
 
+COMPARISON_TEMPLATE = "comparison.docx"  # the empty 新旧対照表; no document of a company
+
 # The numbering styles (リスト スタイル) of the rules template, by the profile's choice.
 LIST_STYLES = {"decimal": "十進", "articles": "条文"}
 TITLE_BRACKETS = {"decimal": {}, "articles": {2: ("（", "）")}}  # 第5条（見出し）

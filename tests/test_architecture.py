@@ -19,7 +19,7 @@ LAYERS = (
     ("cli",),
     ("__init__",),
     ("checking",),
-    ("generation", "templatecheck"),
+    ("generation", "templatecheck", "comparing"),
     ("planning",),
     ("templateset", "starter", "schema", "pdf", "manifest", "locking"),
     ("report", "loading", "context"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from generator.cli.check import check
+from generator.cli.compare import compare
 from generator.cli.japanese import JapaneseCommand, JapaneseDate, JapaneseGroup, usage_sentence
 from generator.errors import GeneratorError
 from generator.exitcode import ExitCode
@@ -170,6 +171,7 @@ def _init(file: str) -> None:
 
 
 policygen.add_command(check)
+policygen.add_command(compare)
 
 
 @policygen.group(

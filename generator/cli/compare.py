@@ -1,0 +1,55 @@
+"""The command `policygen compare`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.japanese import JapaneseCommand, JapaneseDate
+
+if TYPE_CHECKING:
+    import datetime
+
+
+@click.command(
+    "compare",
+    cls=JapaneseCommand,
+    help=(
+        "2つのWord文書を条ごとに比べ、新旧対照表（Wordファイル）を作ります。policygenで作っていない文書も比べられます。"
+        "変更履歴は、すべて承諾したものとして読みます。目次、ヘッダー、フッター、改訂履歴の表、書式は比べません。"
+    ),
+    short_help="2つのWord文書から新旧対照表を作ります。",
+)
+@click.argument("old", metavar="改訂前", type=click.Path(path_type=str))
+@click.argument("new", metavar="改訂後", type=click.Path(path_type=str))
+@click.option(
+    "-o",
+    "--output",
+    metavar="ファイル",
+    type=click.Path(path_type=str),
+    help="作るファイル（省くと、今のフォルダーの 新旧対照表_改訂後の名前.docx）。",
+)
+@click.option(
+    "--title", metavar="表題", default="", help="表の表題（省くと、改訂後の文書の表題から作ります）。"
+)
+@click.option("--date", metavar="YYYY-MM-DD", type=JapaneseDate(), help="作成日（省くと今日）。")
+@click.option("--force", is_flag=True, help="ほかのファイルや手直しされた表でも、置き換えます。")
+def compare(
+    old: str, new: str, output: str | None, title: str, date: datetime.date | None, force: bool
+) -> None:
+    """Write the comparison of two Word files."""
+    import datetime
+    from pathlib import Path
+
+    from generator.comparing import compare_files, default_target, write_comparison
+    from generator.report import one_line
+
+    day = date or datetime.date.today()
+    comparison = compare_files(Path(old), Path(new), title=title, date=day)
+    if comparison.is_empty:
+        click.echo("内容の違いはありません（新旧対照表は作りませんでした）")
+        return
+    target = Path(output) if output else default_target(Path(new))
+    write_comparison(comparison, target, force=force)
+    click.echo(f"{one_line(str(target))} を作りました（{comparison.text()}）")

@@ -1,0 +1,175 @@
+"""What changed from one Word file to another, clause by clause: the content of a 新旧対照表."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.word.articles import Article, Clause, Line, read_article
+from generator.word.columns import Columns, Marker, Step
+from generator.word.comparison_rows import ADDED, REMOVED, Band, ComparisonRow, Kind, Passage, Piece, mark
+from generator.word.pairing import pair_clauses, pair_lines
+from generator.word.renumbering import Renumbering, find_renumberings
+
+_FRONT = "表紙・前文"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a document says of itself: title, version and date of revision, as far as its front page shows them."""
+
+    title: str
+    version: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Everything that differs between two documents.
+
+    Attributes:
+        rows: The clauses that are new, changed or gone, in the order of the new version.
+        renumbered: Clauses with the same words and another number or place.
+        references_moved: Whether references in unchanged text show other numbers now.
+        old: What the earlier version says of itself.
+        new: What the later version says of itself.
+    """
+
+    rows: tuple[ComparisonRow, ...]
+    renumbered: tuple[Renumbering, ...]
+    references_moved: bool
+    old: DocumentFacts
+    new: DocumentFacts
+
+
+def find_differences(
+    old: bytes, new: bytes, *, old_name: str, new_name: str, reasons: Mapping[str, str]
+) -> Differences:
+    """Compare two Word files clause by clause.
+
+    Args:
+        old: The earlier version.
+        new: The later version.
+        old_name: What messages call the earlier file.
+        new_name: What messages call the later file.
+        reasons: The note of a clause, by its bookmark, its heading, its title or its number.
+
+    Raises:
+        TemplateError: One of them is no Word file, is protected, or exceeds a limit.
+    """
+    before = read_article(old, old_name)
+    after = read_article(new, new_name, before.reader)
+    return _Comparer(before, after, reasons).run()
+
+
+class _Comparer:
+    """The comparison of two documents that were read."""
+
+    def __init__(self, before: Article, after: Article, reasons: Mapping[str, str]) -> None:
+        self.before, self.after, self.reasons = before, after, reasons
+        self.marker = Marker(before.reader, after.reader)
+        self.front = _FRONT if max(len(before.clauses), len(after.clauses)) > 1 else ""
+        self.references_moved = False
+
+    def run(self) -> Differences:
+        rows: list[ComparisonRow] = []
+        unchanged: list[tuple[Clause, Clause]] = []
+        for i, j in pair_clauses(self.before.clauses, self.after.clauses):
+            one = None if i is None else self.before.clauses[i]
+            other = None if j is None else self.after.clauses[j]
+            bands = self._bands(one, other)
+            if bands:
+                rows.append(self._row(one, other, bands))
+            elif one is not None and other is not None:
+                unchanged.append((one, other))
+        renumbered = find_renumberings(unchanged, self.before.clauses, self.after.clauses)
+        return Differences(
+            tuple(rows), renumbered, self.references_moved, _facts(self.before), _facts(self.after)
+        )
+
+    def _row(self, one: Clause | None, other: Clause | None, bands: list[Band]) -> ComparisonRow:
+        shown, reader = (one, self.before.reader) if other is None else (other, self.after.reader)
+        assert shown is not None  # noqa: S101 - a pair has at least one side
+        kind: Kind = "added" if one is None else "removed" if other is None else "changed"
+        heading = reader.show(_heading_text(shown)) or self.front
+        keys = (shown.bookmark, heading, reader.show(shown.bare_title), shown.number)
+        note = next((self.reasons[key] for key in keys if key and key in self.reasons), "")
+        chapter = (_chapter(self.before, one), _chapter(self.after, other))
+        return ComparisonRow(heading, kind, tuple(bands), note, chapter)
+
+    def _bands(self, one: Clause | None, other: Clause | None) -> list[Band]:
+        """Return what the two columns show of a clause; nothing when it did not change."""
+        if one is None or other is None:
+            return self._lone(one, other)
+        steps: list[Step] = [
+            (None if i is None else one.lines[i], None if j is None else other.lines[j])
+            for i, j in pair_lines(one.lines, other.lines)
+        ]
+        changed = [not (a and b and self._same(a, b)) for a, b in steps]
+        titles = self._plain(one.bare_title, old=True), self._plain(other.bare_title, old=False)
+        if titles[0] == titles[1] and not any(changed):
+            self._note_references(steps)
+            return []
+        return [*self._headings(one, other), *Columns(self.marker, steps, changed).bands()]
+
+    def _same(self, one: Line, other: Line) -> bool:
+        if one.key == other.key:
+            return True
+        if (one.row is None) != (other.row is None):
+            return False
+        return self._plain(one.key, old=True) == self._plain(other.key, old=False)
+
+    def _plain(self, text: str, *, old: bool) -> str:
+        return "".join((self.before if old else self.after).reader.show(text).split())
+
+    def _note_references(self, steps: Sequence[Step]) -> None:
+        for one, other in steps:
+            if one and other and self._plain(one.key, old=True) != self._plain(other.key, old=False):
+                self.references_moved = True
+
+    def _headings(self, one: Clause, other: Clause) -> list[Band]:
+        if not one.level and not other.level:
+            front = (Passage("heading", ((Piece(self.front),),)),)
+            return [Band(front, front)] if self.front else []
+        left, right = self.marker.marked(one.title, other.title)
+        moved = one.number != other.number
+        sides = [
+            (Passage("heading", ((*_number_pieces(clause, moved=moved), *pieces),)),)
+            for clause, pieces in ((one, left), (other, right))
+        ]
+        return [Band(sides[0], sides[1])]
+
+    def _lone(self, one: Clause | None, other: Clause | None) -> list[Band]:
+        """Show a clause that is on one side only, whole."""
+        clause, old = (one, True) if one is not None else (other, False)
+        if clause is None:
+            return []
+        heading = (self.before if old else self.after).reader.show(_heading_text(clause)) or self.front
+        passages = [Passage("heading", ((Piece(heading, True),),))] if heading else []
+        passages += [self.marker.whole(line, old=old) for line in clause.lines]
+        whole = tuple(passages)
+        return [Band(whole, (mark(REMOVED),)) if old else Band((mark(ADDED),), whole)]
+
+
+def _between(clause: Clause) -> str:
+    """Return what stands between number and title: nothing before a bracket."""
+    return "" if not clause.number or not clause.title or clause.title.startswith(("（", "(")) else "\u3000"
+
+
+def _heading_text(clause: Clause) -> str:
+    return f"{clause.number}{_between(clause)}{clause.title}"
+
+
+def _number_pieces(clause: Clause, *, moved: bool) -> tuple[Piece, ...]:
+    return (Piece(clause.number, moved), Piece(_between(clause)))
+
+
+def _chapter(article: Article, clause: Clause | None) -> str:
+    if clause is None:
+        return ""
+    headings = [article.reader.show(_heading_text(article.clauses[place])) for place in clause.parents]
+    return "\u3000＞\u3000".join(headings)
+
+
+def _facts(article: Article) -> DocumentFacts:
+    return DocumentFacts(article.title, article.facts.get("版", ""), article.facts.get("日付", ""))
