@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.comparing import Comparison, compare_documents
     from generator.context import build_context
     from generator.errors import (
         GeneratorError,
@@ -22,9 +21,10 @@ if TYPE_CHECKING:
     )
     from generator.generation import apply, build_request, generate
     from generator.loading import load_profile
-    from generator.planning import Plan, PlannedDocument, Request, plan
+    from generator.planning import Plan, PlannedDocument, plan
     from generator.profile import CompanyProfile
     from generator.report import DocumentReport, Outcome, Report
+    from generator.request import Release, Request, Track
     from generator.schema import profile_schema
     from generator.starter import starter_text, write_starter
     from generator.templatecheck import TemplateCheck, check_template
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from generator.word.values import RenderOptions
 
 _HOMES = {
-    "generator.comparing": ("Comparison", "compare_documents"),
     "generator.context": ("build_context",),
     "generator.errors": (
         "GeneratorError",
@@ -47,9 +46,10 @@ _HOMES = {
     ),
     "generator.generation": ("apply", "build_request", "generate"),
     "generator.loading": ("load_profile",),
-    "generator.planning": ("Plan", "PlannedDocument", "Request", "plan"),
+    "generator.planning": ("Plan", "PlannedDocument", "plan"),
     "generator.profile": ("CompanyProfile",),
     "generator.report": ("DocumentReport", "Outcome", "Report"),
+    "generator.request": ("Release", "Request", "Track"),
     "generator.schema": ("profile_schema",),
     "generator.starter": ("starter_text", "write_starter"),
     "generator.templatecheck": ("TemplateCheck", "check_template"),
@@ -62,7 +62,6 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "CompanyProfile",
-    "Comparison",
     "CompiledTemplate",
     "DocumentReport",
     "GeneratorError",
@@ -73,6 +72,7 @@ __all__ = [
     "PlannedDocument",
     "Problem",
     "ProfileError",
+    "Release",
     "RenderError",
     "RenderOptions",
     "Report",
@@ -80,11 +80,11 @@ __all__ = [
     "TemplateCheck",
     "TemplateError",
     "TemplateSet",
+    "Track",
     "apply",
     "build_context",
     "build_request",
     "check_template",
-    "compare_documents",
     "compile_template",
     "generate",
     "load_profile",

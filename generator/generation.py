@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem
@@ -17,7 +17,6 @@ from generator.locking import folder_lock
 from generator.manifest import (
     DocumentRecord,
     Journal,
-    JournalEntry,
     Manifest,
     PdfRecord,
     backup_path,
@@ -28,9 +27,12 @@ from generator.manifest import (
     load_manifest,
     lock_path,
     manifest_path,
+    next_base_path,
+    rendered_path,
 )
-from generator.planning import Plan, PlannedDocument, Request, plan
-from generator.report import DocumentReport, Report
+from generator.planning import Plan, PlannedDocument, plan
+from generator.report import DocumentReport, Outcome, Report
+from generator.request import AUTHOR, Release, Request, Track
 from generator.storage import digest, read_if_there, remove_temporaries, stage_all, sync_folders, write_atomic
 from generator.templateset import TemplateSet
 
@@ -40,33 +42,60 @@ if TYPE_CHECKING:
 _LEFTOVER_SECONDS = 3600.0
 
 
-def generate(
-    profile: CompanyProfile | str | Path,
-    folder: str | Path | None = None,
-    *,
-    only: Iterable[str] = (),
-    templates: TemplateSet | str | Path | None = None,
-    date: datetime.date | None = None,
-    strict: bool = False,
-    force: bool = False,
-    dry_run: bool = False,
-    pdf: bool = False,
-) -> Report:
-    """Write a company's documents, or bring them up to date.
+class Options(TypedDict, total=False):
+    """How to make the documents; every entry may be left out.
 
-    A document whose content does not change is not touched. A document that somebody edited is never replaced
-    without `force`. Nothing is written before everything that can be checked has been.
-
-    Args:
-        profile: The profile, or its file; a logo is looked for beside the file (else in the current folder).
-        folder: Where the documents go; without it `output/<name of the profile's file>`.
+    Attributes:
         only: Keys of the documents to make (policy, handbook, rules); empty for all.
         templates: A folder with templates of your own, or a set already compiled; None for the shipped ones.
         date: The date of change that the documents carry; None for today, where something changed.
         strict: Refuse to write documents in which a value is missing.
         force: Replace edited documents; they are kept in `.policygen/backup`.
-        dry_run: Only say what would be written.
         pdf: Also make a PDF of each document, with LibreOffice.
+        adopt: Take documents that this program has no record of as the company's own.
+        adopted_base: A folder with the documents from which the adopted ones were made.
+        restore: Bring back documents that somebody deleted.
+        track: Which files get tracked changes: edited, always or never.
+        author: The name beside tracked changes and comments.
+        release: How a revision counts the version up: minor, major or none.
+        reason: What 改訂履歴 says of the revision; empty for a summary of the changes.
+        comparison: Whether a 新旧対照表 is written beside each changed document.
+    """
+
+    only: Iterable[str]
+    templates: TemplateSet | str | Path | None
+    date: datetime.date | None
+    strict: bool
+    force: bool
+    pdf: bool
+    adopt: bool
+    adopted_base: str | Path | None
+    restore: bool
+    track: Track | str
+    author: str
+    release: Release | str
+    reason: str
+    comparison: bool
+
+
+def generate(
+    profile: CompanyProfile | str | Path,
+    folder: str | Path | None = None,
+    *,
+    dry_run: bool = False,
+    **options: Unpack[Options],
+) -> Report:
+    """Write a company's documents, or bring them up to date.
+
+    A document whose content does not change is not touched. A document that somebody edited keeps the edits; what
+    follows from the profile comes in as tracked changes. Nothing is written before everything that can be checked
+    has been, and every file that is replaced is kept in `.policygen/backup`.
+
+    Args:
+        profile: The profile, or its file; a logo is looked for beside the file (else in the current folder).
+        folder: Where the documents go; without it `output/<name of the profile's file>`.
+        dry_run: Only say what would be written.
+        **options: See `Options`.
 
     Returns:
         What happened to each document, and which values are still missing.
@@ -76,13 +105,11 @@ def generate(
         TemplateError: A template is unsafe or broken, or uses a name that does not exist.
         RenderError: A value cannot be written, or a reference leads to a clause that is not there.
         ManifestError: The record of the last run is damaged or newer than this program.
-        OutputError: A document was edited, is open, or cannot be written; LibreOffice is missing.
+        OutputError: A document cannot be brought up to date, is open, or cannot be written; LibreOffice is missing.
         ValueError: `only` names an unknown document, or a profile without a file comes without a folder.
     """
-    request = build_request(
-        profile, folder, only=only, templates=templates, date=date, strict=strict, force=force, pdf=pdf
-    )
-    if pdf:
+    request = build_request(profile, folder, **options)
+    if request.pdf:
         from generator.pdf import find_office
 
         find_office()
@@ -91,18 +118,10 @@ def generate(
 
 
 def build_request(
-    profile: CompanyProfile | str | Path,
-    folder: str | Path | None = None,
-    *,
-    only: Iterable[str] = (),
-    templates: TemplateSet | str | Path | None = None,
-    date: datetime.date | None = None,
-    strict: bool = False,
-    force: bool = False,
-    pdf: bool = False,
+    profile: CompanyProfile | str | Path, folder: str | Path | None = None, **options: Unpack[Options]
 ) -> Request:
     """Gather what `plan` needs: the loaded profile, its pictures, the templates; see `generate`."""
-    keys = frozenset(only)
+    keys = frozenset(options.get("only", ()))
     unknown = keys - {kind.key for kind in DOCUMENTS}
     if unknown:
         raise ValueError(f"unknown documents: {sorted(unknown)}")
@@ -111,6 +130,8 @@ def build_request(
     if folder is None and file is None:
         raise ValueError("a profile without a file needs a folder")
     source = str(file) if file is not None else ""
+    templates = options.get("templates")
+    base = options.get("adopted_base")
     return Request(
         profile=loaded,
         folder=Path(folder) if folder is not None else default_folder(Path(source)),
@@ -118,11 +139,19 @@ def build_request(
         today=datetime.date.today(),
         source=source,
         only=keys,
-        date=date,
+        date=options.get("date"),
         images=_images(loaded, file.parent if file is not None else Path(), source),
-        strict=strict,
-        force=force,
-        pdf=pdf,
+        strict=options.get("strict", False),
+        force=options.get("force", False),
+        pdf=options.get("pdf", False),
+        adopt=options.get("adopt", False),
+        adopted_base=Path(base) if base is not None else None,
+        restore=options.get("restore", False),
+        track=Track(options.get("track", Track.EDITED)),
+        author=options.get("author", AUTHOR),
+        release=Release(options.get("release", Release.MINOR)),
+        reason=options.get("reason", ""),
+        comparison=options.get("comparison", True),
     )
 
 
@@ -180,12 +209,19 @@ def build_report(planned: Plan, *, pdfs: Mapping[str, Path] | None = None, dry_r
             title=document.kind.title,
             path=document.path,
             outcome=document.outcome,
-            unfilled=document.unfilled,
+            unfilled=document.unfilled if document.outcome is not Outcome.REMOVED else (),
             pdf=(pdfs or {}).get(document.kind.key),
+            changes=len(document.verdict.changed),
+            is_tracked=document.verdict.is_tracked,
+            conflicts=tuple(conflict.clause for conflict in document.verdict.conflicts),
+            guesses=document.verdict.guesses,
+            version=document.record.version,
+            summary=document.record.revisions[-1].summary if document.is_revised else "",
         )
         for document in planned.documents
     )
-    return Report(planned.request.folder, documents, dry_run)
+    orphans = tuple(DocumentReport("", title, path, Outcome.ORPHANED) for title, path in planned.orphans)
+    return Report(planned.request.folder, (*documents, *orphans), dry_run, author=planned.request.author)
 
 
 def _images(profile: CompanyProfile, folder: Path, source: str) -> dict[str, bytes]:
@@ -194,18 +230,24 @@ def _images(profile: CompanyProfile, folder: Path, source: str) -> dict[str, byt
 
 
 def _files_to_write(planned: Plan) -> list[tuple[Path, bytes]]:
-    folder = planned.request.folder
-    files: list[tuple[Path, bytes]] = []
-    for document in planned.documents:
-        key = document.kind.key
-        if document.backup and document.ours is not None:
-            files.append((backup_path(folder, key, digest(document.ours)), document.ours))
-        if document.is_written:
-            files.append((document.path, document.theirs))
-        base = base_path(folder, key)
-        if read_if_there(base) != document.theirs:
-            files.append((base, document.theirs))
-    return files
+    """List what changes on the disk: per document the backup, the file, its base."""
+    return [file for document in planned.documents for file in _files_of(document, planned.request.folder)]
+
+
+def _files_of(document: PlannedDocument, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    key, data, base = document.kind.key, document.verdict.data, document.verdict.base
+    if data is not None and document.ours is not None:
+        backup = backup_path(folder, key, digest(document.ours))
+        if not backup.exists():
+            yield backup, document.ours
+    if data is not None:
+        if base is not None and base != data:
+            yield next_base_path(folder, key), base
+        yield document.path, data
+    if base is not None and read_if_there(base_path(folder, key)) != base:
+        yield base_path(folder, key), base
+    if document.verdict.conflicts and read_if_there(rendered_path(folder, key)) != document.theirs:
+        yield rendered_path(folder, key), document.theirs
 
 
 def _refuse_moved_ground(planned: Plan) -> None:
@@ -220,25 +262,46 @@ def _refuse_moved_ground(planned: Plan) -> None:
 
 def _manifest_after(planned: Plan) -> Manifest:
     before = planned.before
-    documents: dict[str, DocumentRecord] = dict(before.documents) if before else {}
-    documents |= {document.kind.key: document.record for document in planned.documents}
     snapshot = planned.request.profile.model_dump(mode="json")
+    documents = _earlier_records(planned, snapshot)
+    documents |= {
+        document.kind.key: document.record
+        for document in planned.documents
+        if document.outcome is not Outcome.REMOVED
+    }
     if before is not None and before.profile == snapshot and before.documents == documents:
         return before
     return Manifest(tool=tool_version(), profile=snapshot, documents=documents)
 
 
+def _earlier_records(planned: Plan, snapshot: dict[str, Any]) -> dict[str, DocumentRecord]:
+    """Return the records of the last run; those that this run does not renew keep the profile they came from."""
+    before = planned.before
+    if before is None or before.profile == snapshot:
+        return dict(before.documents) if before else {}
+    return {
+        key: record if record.profile else record.model_copy(update={"profile": before.profile})
+        for key, record in before.documents.items()
+    }
+
+
 def _journal(planned: Plan) -> Journal:
     entries = dict(planned.journal.documents)
+    snapshot = planned.request.profile.model_dump(mode="json")
     for document in planned.documents:
         if document.is_written:
-            entries[document.kind.key] = JournalEntry(file=document.path.name, sha256=digest(document.theirs))
+            entries[document.kind.key] = document.record.model_copy(update={"profile": snapshot})
     return Journal(documents=entries)
 
 
 def _finish_journal(planned: Plan) -> None:
     """Forget what is now in the manifest; keep what an interrupted run left of other documents."""
     path = journal_path(planned.request.folder)
+    for document in planned.documents:
+        with contextlib.suppress(OSError):
+            next_base_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
+            if not document.record.conflicts:
+                rendered_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
     done = {document.kind.key for document in planned.documents}
     rest = {key: entry for key, entry in planned.journal.documents.items() if key not in done}
     if rest:
@@ -250,12 +313,14 @@ def _finish_journal(planned: Plan) -> None:
 
 def _pdf_paths(planned: Plan) -> dict[str, Path]:
     documents = planned.documents if planned.request.pdf else ()
-    return {document.kind.key: document.path.with_suffix(".pdf") for document in documents}
+    shown = (document for document in documents if document.content is not None)
+    return {document.kind.key: document.path.with_suffix(".pdf") for document in shown}
 
 
 def _stale_pdfs(planned: Plan) -> list[PlannedDocument]:
     """Return the documents whose PDF is asked for, and is missing or shows an older document."""
-    return [document for document in planned.documents if planned.request.pdf and _needs_pdf(document)]
+    shown = (document for document in planned.documents if document.content is not None)
+    return [document for document in shown if planned.request.pdf and _needs_pdf(document)]
 
 
 def _make_pdfs(planned: Plan, manifest: Manifest) -> None:
@@ -281,7 +346,7 @@ def _make_pdfs(planned: Plan, manifest: Manifest) -> None:
 
 
 def _current_digest(document: PlannedDocument) -> str:
-    return digest(document.theirs if document.is_written or document.ours is None else document.ours)
+    return digest(document.content or b"")
 
 
 def _needs_pdf(document: PlannedDocument) -> bool:

@@ -3,8 +3,10 @@
 Layout of the folder (format 1):
 
 - `manifest.json`: the profile and, for each document, its file, digests, version and date.
-- `base/KEY.docx`: the documents as last rendered.
-- `backup/`: files that `--force` replaced though somebody had edited them.
+- `base/KEY.docx`: the documents as last rendered; blocks in conflict stay as they were before.
+- `base/KEY.next.docx`: the base of a document that is being merged, until it takes its place.
+- `base/KEY.rendered.docx`: the last render itself, while a conflict is open.
+- `backup/`: every file that a run replaced, once.
 - `lock`: held by the run that is writing; empty otherwise.
 - `journal.json`: only while a run is writing; names what it is about to write, so that the next run recognises it.
 """
@@ -47,25 +49,62 @@ class PdfRecord(_Record):
     source_sha256: Digest
 
 
+class RevisionRow(_Record):
+    """One row of 改訂履歴 as the documents show it; never rewritten."""
+
+    id: str
+    version: str
+    date: str
+    summary: str
+    made_by: str
+    approved_by: str
+
+
+class OpenConflict(_Record):
+    """A block that both sides changed, until the company has decided.
+
+    Attributes:
+        clause: Number and title of the clause.
+        note: The words of our comment in the document.
+    """
+
+    clause: str
+    note: str
+
+
 class DocumentRecord(_Record):
     """What the last run wrote for one document.
 
     Attributes:
         file: Its name in the output folder; stays when the company's name changes.
         sha256: Digest of the file as this program last left it.
-        base_sha256: Digest of the document as last rendered (base/KEY.docx).
+        rendered_sha256: Digest of the document as last rendered.
+        base_sha256: Digest of the base: the last render, with the blocks in conflict as they were before.
         template_sha256: Digest of the template.
-        version: The document's version as the profile had it.
+        version: The document's version.
+        revised_on: The date of its last revision; None while it is the first version.
+        asked_version: The version that the profile named when `version` was decided.
+        asked_revision: The date of revision that the profile named then.
+        revisions: The rows of its 改訂履歴, oldest first.
         date: The date the document carries as its date of change.
+        conflicts: What the company has not yet decided.
+        profile: The profile it was rendered from, where that is older than the manifest's.
         pdf: The PDF beside it, if this program made one.
     """
 
     file: FileName
     sha256: Digest
+    rendered_sha256: Digest
     base_sha256: Digest
     template_sha256: Digest
     version: str = ""
+    revised_on: datetime.date | None = None
+    asked_version: str = ""
+    asked_revision: datetime.date | None = None
+    revisions: tuple[RevisionRow, ...] = ()
     date: datetime.date
+    conflicts: tuple[OpenConflict, ...] = ()
+    profile: dict[str, Any] | None = None
     pdf: PdfRecord | None = None
 
 
@@ -85,18 +124,11 @@ class Manifest(_Record):
     documents: dict[str, DocumentRecord] = {}
 
 
-class JournalEntry(_Record):
-    """A file that a run was about to write."""
-
-    file: FileName
-    sha256: Digest
-
-
 class Journal(_Record):
-    """What a run was writing when it stopped."""
+    """What a run was writing when it stopped: the records that its documents would have had."""
 
     format: int = FORMAT
-    documents: dict[str, JournalEntry] = {}
+    documents: dict[str, DocumentRecord] = {}
 
 
 def state_folder(folder: Path) -> Path:
@@ -124,8 +156,18 @@ def base_path(folder: Path, key: str) -> Path:
     return state_folder(folder) / "base" / f"{key}.docx"
 
 
+def next_base_path(folder: Path, key: str) -> Path:
+    """Return where the base of a merged document waits until the document itself is written."""
+    return state_folder(folder) / "base" / f"{key}.next.docx"
+
+
+def rendered_path(folder: Path, key: str) -> Path:
+    """Return where the last render is kept while a conflict is open."""
+    return state_folder(folder) / "base" / f"{key}.rendered.docx"
+
+
 def backup_path(folder: Path, key: str, sha256: str) -> Path:
-    """Return where an edited document is kept that `--force` replaces."""
+    """Return where a document is kept that a run replaces."""
     return state_folder(folder) / "backup" / f"{key}-{sha256[:16]}.docx"
 
 

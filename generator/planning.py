@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.catalog import DOCUMENTS, LIST_STYLES, TITLE_BRACKETS, DocumentKind
-from generator.context import build_context
+from generator.catalog import DOCUMENTS, DocumentKind
 from generator.errors import GeneratorError, OutputError, Problem, ProfileError, RenderError, TemplateError
-from generator.manifest import DocumentRecord, Journal, Manifest, PdfRecord, load_journal, load_manifest
+from generator.manifest import DocumentRecord, Journal, Manifest, PdfRecord, base_path
+from generator.rendering import Issue, Renderer
 from generator.report import Outcome, Unfilled
+from generator.request import Request
+from generator.revisions import first_history
+from generator.state import State, load_state
 from generator.storage import digest, read_if_there, safe_file_name, write_obstacle
+from generator.update import Verdict, Versions, decide
 
 if TYPE_CHECKING:
-    from generator.profile import CompanyProfile
-    from generator.templateset import TemplateSet
-    from generator.word.values import Rendered, RenderOptions
+    from generator.word.values import Rendered
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked for.
-
-    Attributes:
-        profile: The company's facts and choices.
-        folder: Where the documents go.
-        templates: The compiled templates.
-        source: The profile's file, for messages.
-        only: Keys of the documents to make; empty for all.
-        date: The date of change that documents get; None for `today` where something changed.
-        today: Today's date.
-        images: Pictures by the name of the frame that shows them.
-        strict: Refuse documents in which a value is missing.
-        force: Replace documents that somebody has edited (they are kept in the backup folder).
-        pdf: Also make PDFs.
-    """
-
-    profile: CompanyProfile
-    folder: Path
-    templates: TemplateSet
-    today: datetime.date
-    source: str = ""
-    only: frozenset[str] = frozenset()
-    date: datetime.date | None = None
-    images: Mapping[str, bytes] = field(default_factory=dict)
-    strict: bool = False
-    force: bool = False
-    pdf: bool = False
-
-    @property
-    def kinds(self) -> tuple[DocumentKind, ...]:
-        """Return the documents asked for, in their fixed order."""
-        return tuple(kind for kind in DOCUMENTS if not self.only or kind.key in self.only)
+__all__ = ["Plan", "PlannedDocument", "Request", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +31,71 @@ class PlannedDocument:
     Attributes:
         kind: Which document.
         path: Where it goes, or is.
-        outcome: What would happen.
         theirs: The document as rendered now.
         ours: The company's file as it is on the disk; None when there is none.
+        verdict: What becomes of it.
+        issue: Its version, 改訂履歴 and date.
+        before: What the last run wrote; None when there was none.
         record: What the manifest will say.
         unfilled: The missing values that the document shows.
-        backup: Whether `ours` was edited and is about to be replaced.
     """
 
     kind: DocumentKind
     path: Path
-    outcome: Outcome
     theirs: bytes
     ours: bytes | None
+    verdict: Verdict
+    issue: Issue
+    before: DocumentRecord | None
     record: DocumentRecord
     unfilled: tuple[Unfilled, ...]
-    backup: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what would happen."""
+        return self.verdict.outcome
 
     @property
     def is_written(self) -> bool:
         """Return whether the document's file would change."""
-        return self.outcome in (Outcome.CREATED, Outcome.UPDATED)
+        return self.verdict.data is not None
+
+    @property
+    def is_revised(self) -> bool:
+        """Return whether the document gets a new version over an earlier one."""
+        return self.before is not None and len(self.record.revisions) > len(self.before.revisions)
+
+    @property
+    def content(self) -> bytes | None:
+        """Return the file as the run leaves it; None where there is none."""
+        return self.ours if self.verdict.data is None else self.verdict.data
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run would do; nothing has been written yet."""
+    """What a run would do; nothing has been written yet.
+
+    Attributes:
+        request: What the user asked for.
+        documents: What becomes of each document.
+        state: What earlier runs left.
+        orphans: Files of documents that are no longer made, by the title of the document.
+    """
 
     request: Request
     documents: tuple[PlannedDocument, ...]
-    before: Manifest | None
-    journal: Journal
+    state: State
+    orphans: tuple[tuple[str, Path], ...] = ()
+
+    @property
+    def before(self) -> Manifest | None:
+        """Return the record of the last run."""
+        return self.state.manifest
+
+    @property
+    def journal(self) -> Journal:
+        """Return what an interrupted run was writing."""
+        return self.state.journal
 
 
 def plan(request: Request) -> Plan:
@@ -105,23 +106,38 @@ def plan(request: Request) -> Plan:
         TemplateError: A template is unsafe or broken, or uses a name that does not exist; lists all.
         RenderError: A value cannot be written, or a reference leads to a clause that is not there.
         ManifestError: The record of the last run cannot be used.
-        OutputError: A document was edited or is open, so that the run may not replace it; lists all.
+        OutputError: A document cannot be brought up to date or written; lists all.
     """
-    context = build_context(request.profile)
-    _check_templates(request, context)
-    before = load_manifest(request.folder)
-    journal = load_journal(request.folder)
-    planned = _plan_documents(request, context, before, journal)
+    state, renderer = load_state(request.folder), Renderer(request)
+    kinds = tuple(kind for kind in request.kinds if not _is_orphaned(kind, request, state))
+    _check_templates(request, kinds, renderer.context(first_history(request.profile)))
+    planned = _plan_documents(kinds, renderer, state)
     if request.strict:
         _refuse_unfilled(request, planned)
-    _refuse_obstacles(request, planned, before)
-    return Plan(request, planned, before, journal)
+    _refuse_obstacles(request, planned)
+    return Plan(request, planned, state, _orphans(request, state, kinds))
 
 
-def _check_templates(request: Request, context: Mapping[str, Any]) -> None:
+def _is_orphaned(kind: DocumentKind, request: Request, state: State) -> bool:
+    return kind.key in state.records and not request.templates.path(kind).is_file()
+
+
+def _orphans(request: Request, state: State, kinds: Sequence[DocumentKind]) -> tuple[tuple[str, Path], ...]:
+    """Return the documents that an earlier run wrote and that have no template, or no place, any more."""
+    made = {kind.key for kind in kinds} | {kind.key for kind in DOCUMENTS if kind not in request.kinds}
+    titles = {kind.key: kind.title for kind in DOCUMENTS}
+    found = (
+        (titles.get(key, key), request.folder / record.file)
+        for key, record in state.records.items()
+        if key not in made
+    )
+    return tuple((title, path) for title, path in found if path.is_file())
+
+
+def _check_templates(request: Request, kinds: Sequence[DocumentKind], context: Mapping[str, Any]) -> None:
     """Compile every template asked for and resolve every name, so that all problems are told at once."""
     errors: list[GeneratorError] = []
-    for kind in request.kinds:
+    for kind in kinds:
         try:
             problems = request.templates.missing_names(kind, context)
         except TemplateError as error:
@@ -133,13 +149,13 @@ def _check_templates(request: Request, context: Mapping[str, Any]) -> None:
 
 
 def _plan_documents(
-    request: Request, context: Mapping[str, Any], before: Manifest | None, journal: Journal
+    kinds: Sequence[DocumentKind], renderer: Renderer, state: State
 ) -> tuple[PlannedDocument, ...]:
     planned: list[PlannedDocument] = []
     errors: list[GeneratorError] = []
-    for kind in request.kinds:
+    for kind in kinds:
         try:
-            planned.append(_plan_document(kind, request, context, before, journal))
+            planned.append(_plan_document(kind, renderer, state))
         except (RenderError, TemplateError) as error:
             errors.append(error)
     _raise_together(errors)
@@ -160,85 +176,78 @@ def _with_source(error: GeneratorError, problem: Problem) -> Problem:
     return Problem(" ".join(part for part in (error.source, problem.where) if part), problem.what)
 
 
-def _plan_document(
-    kind: DocumentKind,
-    request: Request,
-    context: Mapping[str, Any],
-    before: Manifest | None,
-    journal: Journal,
-) -> PlannedDocument:
-    record = before.documents.get(kind.key) if before else None
-    noted = journal.documents.get(kind.key)
-    path = request.folder / _file_name(kind, request, record, noted.file if noted else None)
-    rendered, date = _render(kind, request, context, record)
+def _plan_document(kind: DocumentKind, renderer: Renderer, state: State) -> PlannedDocument:
+    request, key = renderer.request, kind.key
+    record = state.records.get(key)
+    path = request.folder / _file_name(kind, request, state)
     ours = read_if_there(path)
-    theirs = digest(rendered.data)
-    known = {record.sha256} if record else set()
-    known |= {noted.sha256} if noted else set()
-    outcome, backup = _decide(digest(ours) if ours is not None else None, theirs, record, known)
-    if outcome is Outcome.KEPT and request.force:
-        outcome, backup = Outcome.UPDATED, True
-    new = DocumentRecord(
-        file=path.name,
-        sha256=record.sha256 if record and outcome is Outcome.KEPT else theirs,
-        base_sha256=theirs,
-        template_sha256=request.templates.get(kind)[1],
-        version=request.profile.documents.version,
-        date=date,
-        pdf=record.pdf if record else None,
+    issue = renderer.issue(kind, record, state.profile(key), base=lambda: state.base(key, ours))
+    theirs = issue.rendered.data
+    versions = Versions(
+        record,
+        ours,
+        theirs,
+        base=lambda: state.base(key, ours) if record else _adopted_base(request, path.name, key),
+        rendered=lambda: state.rendered(key),
     )
-    return PlannedDocument(kind, path, outcome, rendered.data, ours, new, _unfilled(rendered), backup)
+    verdict = decide(versions, request)
+    new = _next_record(kind, request, issue, versions, verdict, path.name)
+    return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, _unfilled(issue.rendered))
 
 
-def _decide(
-    ours: str | None, theirs: str, record: DocumentRecord | None, known: set[str]
-) -> tuple[Outcome, bool]:
-    """Compare digests; the second value says that an edited file stands in the way."""
-    if ours is None:
-        return Outcome.CREATED, False
-    if ours == theirs:
-        return Outcome.UNCHANGED, False
-    if ours in known:
-        return Outcome.UPDATED, False
-    if record is not None and record.base_sha256 == theirs:
-        return Outcome.KEPT, False
-    return Outcome.UPDATED, True
-
-
-def _file_name(kind: DocumentKind, request: Request, record: DocumentRecord | None, noted: str | None) -> str:
+def _file_name(kind: DocumentKind, request: Request, state: State) -> str:
     """Keep the name of the last run; else the name an interrupted run used; else build one."""
+    record, noted = state.records.get(kind.key), state.journal.documents.get(kind.key)
     if record is not None:
         return record.file
-    if noted is not None and (request.folder / noted).is_file():
-        return noted
+    if noted is not None and (request.folder / noted.file).is_file():
+        return noted.file
     return safe_file_name(kind.title, request.profile.company.name, ".docx")
 
 
-def _render(
-    kind: DocumentKind, request: Request, context: Mapping[str, Any], record: DocumentRecord | None
-) -> tuple[Rendered, datetime.date]:
-    """Render with the date of the last run first: when nothing else changed, the date does not either."""
-    template, _ = request.templates.get(kind)
-    date = request.date or (record.date if record else request.today)
-    rendered = template.render_with_report(context, options=_options(kind, request, date))
-    is_same = record is not None and digest(rendered.data) == record.base_sha256
-    if is_same or date == (request.date or request.today):
-        return rendered, date
-    date = request.date or request.today
-    return template.render_with_report(context, options=_options(kind, request, date)), date
+def _adopted_base(request: Request, name: str, key: str) -> bytes | None:
+    """Read what an adopted document was made from: the base of another output folder, or the file itself."""
+    folder = request.adopted_base
+    if folder is None:
+        return None
+    found = (read_if_there(place) for place in (base_path(folder, key), folder / name))
+    return next((data for data in found if data is not None), None)
 
 
-def _options(kind: DocumentKind, request: Request, date: datetime.date) -> RenderOptions:
-    from generator.word.values import RenderOptions
-
+def _next_record(
+    kind: DocumentKind, request: Request, issue: Issue, versions: Versions, verdict: Verdict, file: str
+) -> DocumentRecord:
+    """Build what the manifest will say; where nothing was written it stays what it was."""
+    before, theirs = versions.record, digest(versions.theirs)
+    template = request.templates.get(kind)[1]
+    if before is not None and verdict.outcome is Outcome.REMOVED:
+        return before
+    base = theirs if verdict.base is None else digest(verdict.base)
+    if before is not None and verdict.data is None and before.rendered_sha256 == theirs:
+        changes: dict[str, Any] = {
+            "template_sha256": template,
+            "conflicts": verdict.conflicts,
+            "profile": None,
+        }
+        changes |= {} if verdict.base is None else {"base_sha256": base}
+        changes |= {"sha256": theirs} if versions.ours == versions.theirs else {}
+        return before.model_copy(update=changes)
+    left = versions.ours if verdict.data is None else verdict.data
     documents = request.profile.documents
-    numbering = str(documents.numbering)
-    return RenderOptions(
-        list_style=LIST_STYLES[numbering] if kind.numbered else None,
-        title_brackets=TITLE_BRACKETS[numbering] if kind.numbered else {},
-        accent=documents.accent,
-        images=request.images,
-        modified=date,
+    return DocumentRecord(
+        file=file,
+        sha256=theirs if left is None else digest(left),
+        rendered_sha256=theirs,
+        base_sha256=base,
+        template_sha256=template,
+        version=issue.history.version,
+        revised_on=issue.history.revised_on,
+        asked_version=documents.version,
+        asked_revision=documents.revised_on,
+        revisions=issue.history.rows,
+        date=issue.date,
+        conflicts=verdict.conflicts,
+        pdf=before.pdf if before else None,
     )
 
 
@@ -254,31 +263,17 @@ def _refuse_unfilled(request: Request, planned: Sequence[PlannedDocument]) -> No
         raise ProfileError(request.source, problems)
 
 
-def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument], before: Manifest | None) -> None:
+def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument]) -> None:
     problems: list[Problem] = []
     for document in planned:
-        if document.backup and not request.force:
-            problems.append(Problem(document.path.name, _edited(document, before)))
-        elif document.is_written:
+        obstacle = document.verdict.problem
+        if not obstacle and document.is_written:
             obstacle = write_obstacle(document.path)
-            problems += [Problem(document.path.name, obstacle)] if obstacle else []
-        if request.pdf:
+        problems += [Problem(document.path.name, obstacle)] if obstacle else []
+        if request.pdf and document.content is not None:
             problems += _pdf_obstacle(request, document)
     if problems:
         raise OutputError(str(request.folder), problems)
-
-
-def _edited(document: PlannedDocument, before: Manifest | None) -> str:
-    known = before is not None and document.kind.key in before.documents
-    what = (
-        "前回の作成のあとに手直しされています"
-        if known
-        else "このプログラムが作った記録のない文書がすでにあります"
-    )
-    return (
-        f"{what}。何も書きませんでした。残すなら別の場所（-o）を指定し、"
-        "置き換えてよいなら --force を付けてください（元のファイルは .policygen/backup に残ります）"
-    )
 
 
 def _pdf_obstacle(request: Request, document: PlannedDocument) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +28,10 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged", "変更なし"
     UPDATED = "updated", "更新"
     KEPT = "kept", "そのまま（手直しを保持）"
+    MERGED = "merged", "反映（手直しを保持）"
+    CONFLICT = "conflict", "要確認（手直しと重なる変更あり）"
+    REMOVED = "removed", "削除されたまま"
+    ORPHANED = "orphaned", "対象外（残してあります）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,13 @@ class DocumentReport:
         outcome: What the run did with it (or would do, in a dry run).
         unfilled: The missing values that it shows, each once, in order of first appearance.
         pdf: Where its PDF is, when one was asked for.
+        changes: How many places of an edited document changed.
+        is_tracked: Whether they are tracked changes of Word.
+        conflicts: The clauses whose new text meets an edit, each as often as it does; empty texts outside clauses.
+        guesses: Beginnings of paragraphs that were recognised by their likeness alone.
+        version: Its version.
+        summary: What 改訂履歴 says of this run; empty when the document got no new version.
+        comparison: Where its 新旧対照表 is, when one was written.
     """
 
     key: str
@@ -62,6 +73,13 @@ class DocumentReport:
     outcome: Outcome
     unfilled: tuple[Unfilled, ...] = ()
     pdf: Path | None = None
+    changes: int = 0
+    is_tracked: bool = False
+    conflicts: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    version: str = ""
+    summary: str = ""
+    comparison: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +89,13 @@ class Report:
     folder: Path
     documents: tuple[DocumentReport, ...]
     dry_run: bool = False
+    author: str = ""
 
     @property
     def exit_code(self) -> ExitCode:
         """Return the exit code that the outcomes call for."""
-        return ExitCode.DONE
+        left = any(document.outcome is Outcome.CONFLICT for document in self.documents)
+        return ExitCode.CONFLICTS if left else ExitCode.DONE
 
     @property
     def unfilled(self) -> dict[Unfilled, tuple[str, ...]]:
@@ -92,6 +112,7 @@ class Report:
         lines = [f"{head}（確認だけで、何も書いていません）" if self.dry_run else head]
         rows = [(document.outcome.label, name) for document in self.documents for name in _names(document)]
         lines += table(rows, indent=2)
+        lines += [f"  {line}" for document in self.documents for line in self._remarks(document)]
         missing = self.unfilled
         if missing:
             lines.append(f"まだ書かれていない項目が{len(missing)}件あります（文書には赤字で【…】と入ります）")
@@ -99,6 +120,34 @@ class Report:
                 ((item.field, item.label, _short(titles)) for item, titles in missing.items()), indent=2
             )
         return "\n".join(lines)
+
+    def _remarks(self, document: DocumentReport) -> Iterator[str]:
+        """Yield what the user should know, and do, about one document."""
+        title = document.title
+        if document.summary:
+            yield f"{title}: 第{document.version}版になりました（{one_line(document.summary)}）"
+        if document.changes and document.is_tracked:
+            yield (
+                f"{title}: 変更{document.changes}か所を変更履歴（作成者 {one_line(self.author)}）で入れました。"
+                "Wordの［校閲］で承諾するか元に戻すかを選んでください"
+            )
+        elif document.changes:
+            yield f"{title}: 変更{document.changes}か所を、変更履歴を付けずに入れました"
+        if document.conflicts:
+            places = "、".join(dict.fromkeys(name or "本文の外" for name in document.conflicts))
+            yield (
+                f"{title}: {len(document.conflicts)}か所は手直しと重なるため、手直しを残しました（{places}）。"
+                "新しい文はコメントにあります。取り入れるか、コメントを消して今の文に決めてください"
+            )
+        if document.guesses:
+            yield (
+                f"{title}: {len(document.guesses)}か所の段落は、文の似かたで前回の段落と対応させました。"
+                "変更の場所が合っているか確かめてください"
+            )
+        if document.outcome is Outcome.REMOVED:
+            yield f"{title}: 削除されているので作りませんでした。戻すには --restore を付けてください"
+        if document.outcome is Outcome.ORPHANED:
+            yield f"{title}: テンプレートがなくなったので、今の文書をそのまま残しました"
 
 
 def _names(document: DocumentReport) -> list[str]:

@@ -151,13 +151,15 @@ def test_same_profile_template_and_date_give_the_same_bytes(
     assert files_in(tmp_path / "a") == files_in(tmp_path / "b")
 
 
-def test_an_edited_document_is_never_replaced(profile: Path, folder: Path, templates: Path) -> None:
-    """When both the profile and the file changed, nothing at all is written and the error says what to do."""
+def test_an_edited_document_that_cannot_be_read_stops_the_run(
+    profile: Path, folder: Path, templates: Path
+) -> None:
+    """The profile changed and a document is no Word file any more: nothing is written, the error says what to do."""
     generate(profile, folder, only=ONLY, templates=templates, date=DAY)
     (folder / HANDBOOK).write_bytes(b"edited by HR")
     change(profile, 株式会社見本="株式会社新見本", 太郎="次郎")
     before = stamps(folder)
-    with pytest.raises(OutputError, match="手直しされています") as caught:
+    with pytest.raises(OutputError, match="Word文書") as caught:
         generate(profile, folder, only=ONLY, templates=templates)
     assert HANDBOOK in str(caught.value)
     assert "--force" in str(caught.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,11 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from generator import Outcome, OutputError, TemplateSet, generate
 from generator.manifest import STATE_FOLDER, base_path
+from tests.editing import insert_before_end, replace_text, texts
 from tests.profiles import build_profile
 from tests.wordfile import paragraph, word_file
 
 KEYS = st.sampled_from(["policy", "handbook"])
 NAMES = st.sampled_from(["甲", "乙", "丙/丁"])
+QUIET = {Outcome.UNCHANGED, Outcome.KEPT, Outcome.CONFLICT, Outcome.REMOVED}
 
 
 class Folder(RuleBasedStateMachine):
@@ -26,15 +29,16 @@ class Folder(RuleBasedStateMachine):
         super().__init__()
         self.root = Path(tempfile.mkdtemp(prefix="policygen-test-"))
         self.folder = self.root / "out"
-        texts = {
-            "appendix2_policy.docx": "{{ company.name }}",
-            "appendix4_handbook.docx": "{{ company.phone }}",
+        bodies = {
+            "appendix2_policy.docx": "会社は、{{ company.name }}とする。",
+            "appendix4_handbook.docx": "電話は、{{ company.phone }}にかける。",
         }
-        for name, text in texts.items():
-            (self.root / name).write_bytes(word_file(paragraph(text)))
+        for name, text in bodies.items():
+            (self.root / name).write_bytes(word_file(paragraph(text) + paragraph("以上とする。")))
         self.templates = TemplateSet(self.root)
         self.company = {"name": "甲", "phone": "1"}
-        self.edits: set[bytes] = set()
+        self.edits: dict[str, set[str]] = {"policy": set(), "handbook": set()}
+        self.saved: set[bytes] = set()
         self.count = 0
 
     def teardown(self) -> None:
@@ -44,36 +48,45 @@ class Folder(RuleBasedStateMachine):
     def documents(self) -> dict[str, Path]:
         """Return the documents that are there, by key."""
         titles = {"policy": "基本方針", "handbook": "ハンドブック"}
-        return {key: path for key, title in titles.items() for path in self.folder.glob(f"*{title}*.docx")}
+        return {
+            key: path for key, title in titles.items() for path in self.folder.glob(f"情報*{title}*.docx")
+        }
 
     @rule(name=NAMES)
     def rename_the_company(self, name: str) -> None:
         """Change the name, which must not change the file names."""
         self.company["name"] = name
 
-    @rule(phone=st.sampled_from(["1", "2"]))
+    @rule(phone=st.sampled_from(["1", "2", "3"]))
     def change_the_phone(self, phone: str) -> None:
         """Change a value that one document shows."""
         self.company["phone"] = phone
 
     @rule(key=KEYS)
-    def edit(self, key: str) -> None:
-        """Save something of our own in a document."""
+    def add_a_sentence(self, key: str) -> None:
+        """Write a paragraph of our own into a document."""
         path = self.documents().get(key)
         if path is not None:
             self.count += 1
-            content = f"edit {self.count}".encode()
-            self.edits.discard(path.read_bytes())
-            path.write_bytes(content)
-            self.edits.add(content)
+            sentence = f"会社が{self.count}番目に足した文。"
+            path.write_bytes(insert_before_end(path.read_bytes(), sentence))
+            self.edits[key].add(sentence)
+
+    @rule(key=KEYS)
+    def change_the_value_in_word(self, key: str) -> None:
+        """Change in Word the very value that comes from the profile, so that conflicts arise."""
+        path = self.documents().get(key)
+        if path is not None:
+            words = ("とする", "と致す") if key == "policy" else ("にかける", "9に電話する")
+            path.write_bytes(replace_text(path.read_bytes(), *words))
 
     @rule(key=KEYS)
     def delete(self, key: str) -> None:
         """Delete a document."""
         path = self.documents().get(key)
         if path is not None:
-            self.edits.discard(path.read_bytes())
             path.unlink()
+            self.edits[key].clear()
 
     @precondition(lambda self: (self.folder / STATE_FOLDER).is_dir())
     @rule(key=KEYS)
@@ -81,33 +94,52 @@ class Folder(RuleBasedStateMachine):
         """Delete a base."""
         base_path(self.folder, key).unlink(missing_ok=True)
 
-    @rule(force=st.booleans(), only=st.sampled_from([("policy", "handbook"), ("policy",), ("handbook",)]))
-    def run(self, force: bool, only: tuple[str, ...]) -> None:
-        """Run the program, with and without force, for all or one document."""
+    @rule(
+        force=st.booleans(),
+        restore=st.booleans(),
+        track=st.sampled_from(["edited", "always", "never"]),
+        only=st.sampled_from([("policy", "handbook"), ("policy",), ("handbook",)]),
+    )
+    def run(self, force: bool, restore: bool, track: str, only: tuple[str, ...]) -> None:
+        """Run the program; running it again at once changes no file."""
         before = {path: path.read_bytes() for path in self.documents().values()}
         profile = build_profile(company=dict(self.company))
-        arguments = {"only": only, "templates": self.templates}
+        arguments = {"only": only, "templates": self.templates, "date": datetime.date(2026, 5, 1)}
         try:
-            report = generate(profile, self.folder, force=force, **arguments)  # type: ignore[arg-type]
+            report = generate(
+                profile,
+                self.folder,
+                force=force,
+                restore=restore,
+                track=track,
+                **arguments,  # type: ignore[arg-type]
+            )
         except OutputError:
             assert not force
             assert {path: path.read_bytes() for path in self.documents().values()} == before
             return
+        written = {path: path.read_bytes() for path in self.documents().values()}
         again = generate(profile, self.folder, **arguments)  # type: ignore[arg-type]
-        assert {document.outcome for document in again.documents} <= {Outcome.UNCHANGED, Outcome.KEPT}
+        assert {document.outcome for document in again.documents} <= QUIET
+        assert {path: path.read_bytes() for path in self.documents().values()} == written
+        self.saved |= {data for path, data in before.items() if written.get(path) != data}
+        if force:
+            for key in only:
+                self.edits[key].clear()
         assert not (force and any(document.outcome is Outcome.KEPT for document in report.documents))
 
     @invariant()
     def nothing_edited_is_lost(self) -> None:
-        """Hold every edit on the disk: in its file, or in the backup that --force made."""
-        backups = (self.folder / STATE_FOLDER / "backup").glob("*")
-        there = {path.read_bytes() for path in [*self.documents().values(), *backups]}
-        assert self.edits <= there
+        """Hold every sentence of ours in its file, and every replaced file in the backup."""
+        for key, path in self.documents().items():
+            assert self.edits[key] <= set(texts(path.read_bytes()))
+        backups = {path.read_bytes() for path in (self.folder / STATE_FOLDER / "backup").glob("*")}
+        assert self.saved <= backups
 
     @invariant()
     def there_is_one_file_a_document_and_no_leftover(self) -> None:
         """Hold that no second copy and no temporary file appears."""
-        assert len(list(self.folder.glob("*.docx"))) <= 2
+        assert len(list(self.folder.glob("情報*.docx"))) <= 2
         assert not list(self.folder.rglob("*.tmp"))
 
 

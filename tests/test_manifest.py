@@ -14,7 +14,6 @@ from generator.manifest import (
     FORMAT,
     DocumentRecord,
     Journal,
-    JournalEntry,
     Manifest,
     encode,
     journal_path,
@@ -27,6 +26,7 @@ from generator.storage import digest, write_atomic
 RECORD = DocumentRecord(
     file="情報セキュリティ基本方針_見本.docx",
     sha256=digest(b"a"),
+    rendered_sha256=digest(b"b"),
     base_sha256=digest(b"b"),
     template_sha256=digest(b"c"),
     version="1.0",
@@ -96,6 +96,6 @@ def test_deep_or_huge_records_are_refused(tmp_path: Path) -> None:
 
 def test_a_journal_comes_back(tmp_path: Path) -> None:
     """The note of a running write is read by the next run."""
-    journal = Journal(documents={"policy": JournalEntry(file="a.docx", sha256=digest(b"x"))})
+    journal = Journal(documents={"policy": RECORD})
     write_atomic(journal_path(tmp_path), encode(journal))
     assert load_journal(tmp_path) == journal

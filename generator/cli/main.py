@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
 from generator.cli.check import check
-from generator.cli.compare import compare
-from generator.cli.japanese import JapaneseCommand, JapaneseDate, JapaneseGroup, usage_sentence
+from generator.cli.generate import generate
+from generator.cli.japanese import JapaneseCommand, JapaneseGroup, usage_sentence
 from generator.errors import GeneratorError
 from generator.exitcode import ExitCode
-
-if TYPE_CHECKING:
-    import datetime
 
 _FILE = click.Path(path_type=str)
 
@@ -40,77 +37,7 @@ def policygen(ctx: click.Context, show_version: bool) -> None:
         ctx.exit(ExitCode.USAGE)
 
 
-@policygen.command(
-    "generate",
-    cls=JapaneseCommand,
-    help="プロファイルから文書を作ります。内容が変わらない文書には触れません。",
-    short_help="プロファイルから文書を作ります。",
-)
-@click.argument("profile", metavar="プロファイル", type=_FILE)
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="フォルダー",
-    type=_FILE,
-    help="文書を置く場所（省くと output/プロファイルの名前）。",
-)
-@click.option(
-    "--only",
-    multiple=True,
-    type=click.Choice(["policy", "handbook", "rules"]),
-    metavar="文書",
-    help="作る文書: policy（基本方針）, handbook（ハンドブック）, rules（関連規程）。くり返して指定できます。",
-)
-@click.option(
-    "--templates",
-    metavar="フォルダー",
-    type=_FILE,
-    help="自分で直したテンプレートのある場所。ないものは標準のものを使います。",
-)
-@click.option(
-    "--date",
-    metavar="YYYY-MM-DD",
-    type=JapaneseDate(),
-    help="文書の更新日（省くと今日。内容が変わらなければ前のまま）。",
-)
-@click.option("--strict", is_flag=True, help="書かれていない項目があれば作りません。")
-@click.option(
-    "--force",
-    is_flag=True,
-    help="手直しされた文書も置き換えます（元の文書は .policygen/backup に残ります）。",
-)
-@click.option("--dry-run", is_flag=True, help="何が作られるかを示すだけで、何も書きません。")
-@click.option("--pdf", is_flag=True, help="PDFも作ります（LibreOfficeが要ります）。")
-@click.pass_context
-def _generate(
-    ctx: click.Context,
-    profile: str,
-    folder: str | None,
-    only: tuple[str, ...],
-    templates: str | None,
-    date: datetime.date | None,
-    strict: bool,
-    force: bool,
-    dry_run: bool,
-    pdf: bool,
-) -> None:
-    """Write the documents of one company."""
-    from generator.generation import generate
-
-    report = generate(
-        profile,
-        folder,
-        only=only,
-        templates=templates,
-        date=date,
-        strict=strict,
-        force=force,
-        dry_run=dry_run,
-        pdf=pdf,
-    )
-    click.echo(report.text())
-    ctx.exit(report.exit_code)
+policygen.add_command(generate)
 
 
 @policygen.command(
@@ -171,7 +98,6 @@ def _init(file: str) -> None:
 
 
 policygen.add_command(check)
-policygen.add_command(compare)
 
 
 @policygen.group(

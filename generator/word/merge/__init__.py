@@ -1,5 +1,27 @@
 """Three-way merging of Word documents: base, ours, theirs."""
 
-from generator.word.merge.document import AUTHOR, Merged, merge_documents, same_content
+from generator.word.merge.clauses import clause_names
+from generator.word.merge.document import (
+    AUTHOR,
+    Merged,
+    Settled,
+    conflict_text,
+    merge_documents,
+    settle_conflicts,
+)
+from generator.word.merge.sameness import is_untouched, same_content
+from generator.word.merge.story import MergeConflict, MergedChange
 
-__all__ = ["AUTHOR", "Merged", "merge_documents", "same_content"]
+__all__ = [
+    "AUTHOR",
+    "MergeConflict",
+    "Merged",
+    "MergedChange",
+    "Settled",
+    "clause_names",
+    "conflict_text",
+    "is_untouched",
+    "merge_documents",
+    "same_content",
+    "settle_conflicts",
+]

@@ -12,6 +12,7 @@ from generator.word.merge.tokens import likeness
 
 _LIKE_IN_CLAUSE = 0.5
 _LIKE_ANYWHERE = 0.8
+_LIKE_IN_PLACE = 0.3
 _MOST_COMPARED = 40_000
 
 
@@ -33,10 +34,11 @@ def match_blocks(first: Sequence[Block], second: Sequence[Block]) -> Matching:
     """Pair the blocks of two versions; no block is paired twice, and what has no counterpart stays alone."""
     matching = Matching()
     _by_key(first, second, matching)
+    keys_survived = 2 * len(matching.forward) >= len(first) > 0
     _by_order(first, second, matching, lambda block: f"{block.kind}{block.clause}{block.print}")
     _by_order(first, second, matching, lambda block: f"{block.kind}{block.print}")
     _by_likeness(first, second, matching)
-    _alone_between_neighbours(first, second, matching)
+    _alone_between_neighbours(first, second, matching, least=_LIKE_IN_PLACE if keys_survived else 0.0)
     return matching
 
 
@@ -84,8 +86,13 @@ def _by_likeness(first: Sequence[Block], second: Sequence[Block], matching: Matc
             matching.guessed.append(i)
 
 
-def _alone_between_neighbours(first: Sequence[Block], second: Sequence[Block], matching: Matching) -> None:
-    """Pair a single block left on each side between the same two neighbours: it was rewritten in place."""
+def _alone_between_neighbours(
+    first: Sequence[Block], second: Sequence[Block], matching: Matching, *, least: float
+) -> None:
+    """Pair a single block left on each side between the same two neighbours: it was rewritten in place.
+
+    Where the keys survived, a block without its key is a new one unless it is somewhat like the other.
+    """
     for i in range(len(first)):
         if i in matching.forward:
             continue
@@ -95,6 +102,8 @@ def _alone_between_neighbours(first: Sequence[Block], second: Sequence[Block], m
             continue
         j = before + 1
         alone = after - before == 2 and j not in matching.backward
-        if alone and first[i].kind == second[j].kind and first[i].clause == second[j].clause:
+        if not alone or first[i].kind != second[j].kind or first[i].clause != second[j].clause:
+            continue
+        if not least or likeness(first[i].text, second[j].text) >= least:
             matching.pair(i, j)
             matching.guessed.append(i)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from generator.word.merge.blocks import Block, paragraph_look, read_blocks, read_cells, read_rows, run_look
 from generator.word.merge.inline import StandIns
@@ -16,6 +16,8 @@ from generator.word.merge.tokens import Change
 from generator.word.names import PPR, SECT_PR, TXBX, w
 from generator.word.reading import Element
 
+Stay: TypeAlias = "tuple[Element, Element | None, Element | None]"
+"""A block of base that the next base keeps, its block of theirs, and the block of theirs it follows."""
 ChangeKind = Literal["changed", "inserted", "deleted"]
 
 
@@ -52,7 +54,7 @@ class StoryMerge:
 
     Attributes:
         anchors: For each conflict, the paragraph or table of ours that it concerns.
-        stays: (block of base, block of theirs or None, block of theirs it follows or None): the base keeps its block.
+        stays: For each conflict, the block that the next base keeps.
     """
 
     reviser: Reviser
@@ -60,7 +62,7 @@ class StoryMerge:
     changes: list[MergedChange] = field(default_factory=list)
     conflicts: list[MergeConflict] = field(default_factory=list)
     anchors: list[Element] = field(default_factory=list)
-    stays: list[tuple[Element, Element | None, Element | None]] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
     inserted: list[Element] = field(default_factory=list)
 

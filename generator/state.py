@@ -1,0 +1,76 @@
+"""What earlier runs left in an output folder, an interrupted one included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.manifest import (
+    DocumentRecord,
+    Journal,
+    Manifest,
+    base_path,
+    load_journal,
+    load_manifest,
+    next_base_path,
+    rendered_path,
+)
+from generator.storage import digest, read_if_there
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The records of an output folder.
+
+    Attributes:
+        folder: The output folder.
+        manifest: The record of the last run; None before the first.
+        journal: What an interrupted run was writing.
+        records: The documents by key, with those that the interrupted run had already written.
+    """
+
+    folder: Path
+    manifest: Manifest | None
+    journal: Journal
+    records: dict[str, DocumentRecord]
+
+    def base(self, key: str, ours: bytes | None) -> bytes | None:
+        """Return the base of a document; None when it is missing or damaged."""
+        record = self.records.get(key)
+        if record is None:
+            return None
+        if ours is not None and digest(ours) == record.base_sha256:
+            return ours
+        places = (base_path(self.folder, key), next_base_path(self.folder, key))
+        found = (read_if_there(place) for place in places)
+        return next((data for data in found if data is not None and digest(data) == record.base_sha256), None)
+
+    def rendered(self, key: str) -> bytes | None:
+        """Return the last render, which is kept while a conflict is open; None when it is missing or damaged."""
+        record = self.records.get(key)
+        data = read_if_there(rendered_path(self.folder, key)) if record is not None else None
+        return data if record is not None and data and digest(data) == record.rendered_sha256 else None
+
+    def profile(self, key: str) -> dict[str, Any]:
+        """Return the profile that a document was last rendered from."""
+        record = self.records.get(key)
+        if record is not None and record.profile is not None:
+            return record.profile
+        return self.manifest.profile if self.manifest is not None else {}
+
+
+def load_state(folder: Path) -> State:
+    """Read the records of a folder.
+
+    Raises:
+        ManifestError: The record of the last run is damaged, or was written by a newer version.
+        OutputError: A file cannot be read.
+    """
+    manifest, journal = load_manifest(folder), load_journal(folder)
+    records = dict(manifest.documents) if manifest is not None else {}
+    for key, record in journal.documents.items():
+        data = read_if_there(folder / record.file)
+        if data is not None and digest(data) == record.sha256:
+            records[key] = record
+    return State(folder, manifest, journal, records)

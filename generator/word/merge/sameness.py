@@ -1,0 +1,81 @@
+"""Whether two files say the same, and whether a file still is as it was rendered."""
+
+from __future__ import annotations
+
+from generator.word.merge.blocks import read_blocks
+from generator.word.merge.inline import StandIns
+from generator.word.merge.version import STORIES, Version, boxes
+from generator.word.names import SECT_PR, w
+from generator.word.reading import Element
+
+_REVIEW_MARKS = tuple(
+    w(name)
+    for name in (
+        *("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "trPrChange", "tblPrChange"),
+        *("sectPrChange", "commentReference", "commentRangeStart"),
+    )
+)
+_PAGE = {"pgSz": ("w", "h", "orient"), "pgMar": ("top", "bottom", "left", "right")}
+_TWIPS_OFF = 12  # LibreOffice rounds measures to hundredths of a millimetre
+
+
+def same_content(one: bytes, other: bytes) -> bool:
+    """Return whether two files say the same in the same look; re-saving alone is no difference.
+
+    Raises:
+        TemplateError: One of them is not a readable Word document.
+    """
+    return _same(Version(one), Version(other))
+
+
+def is_untouched(base: bytes, ours: bytes) -> bool:
+    """Return whether nobody edited a file: the same content and pages, no comment, no tracked change.
+
+    Raises:
+        TemplateError: One of them is not a readable Word document.
+    """
+    first, second = Version(base), Version(ours)
+    return not _is_reviewed(second) and _same_pages(first, second) and _same(first, second)
+
+
+def _same(first: Version, second: Version) -> bool:
+    stand_ins = StandIns()
+    return all(_prints(first, kind, stand_ins) == _prints(second, kind, stand_ins) for kind in STORIES)
+
+
+def _prints(version: Version, kind: str, stand_ins: StandIns) -> list[list[str]]:
+    return [
+        [block.print for block in read_blocks(box, stand_ins)]
+        for _, root in version.story(kind)
+        for box in boxes(root)
+    ]
+
+
+def _is_reviewed(version: Version) -> bool:
+    return any(True for _, root in version.stories() for _ in root.iter(*_REVIEW_MARKS))
+
+
+def _same_pages(first: Version, second: Version) -> bool:
+    pages = [[_page(section) for section in version.main.iter(SECT_PR)] for version in (first, second)]
+    return len(pages[0]) == len(pages[1]) and all(
+        one.keys() == other.keys() and all(_close(value, other[name]) for name, value in one.items())
+        for one, other in zip(*pages, strict=True)
+    )
+
+
+def _page(section: Element) -> dict[str, str]:
+    found = {}
+    for name, attributes in _PAGE.items():
+        node = section.find(w(name))
+        for attribute in attributes if node is not None else ():
+            value = node.get(w(attribute)) if node is not None else None
+            if value is not None and value != "portrait":
+                found[f"{name} {attribute}"] = value
+    return found
+
+
+def _close(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    numbers = [value.lstrip("-").isdigit() for value in (one, other)]
+    return all(numbers) and abs(int(one) - int(other)) <= _TWIPS_OFF

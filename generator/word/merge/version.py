@@ -1,0 +1,95 @@
+"""One version of a document opened for merging: its package and the trees of its stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from generator.errors import Problem, TemplateError
+from generator.word.names import BODY, ENDNOTE, FOOTNOTE, w
+from generator.word.package import Package, pack, read_package, write_package
+from generator.word.reading import Element, WordFile
+
+STORIES = ("body", "header", "footer", "footnotes", "endnotes")
+
+
+class Version:
+    """A file, the trees of its parts, and which of them were changed."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open a file.
+
+        Raises:
+            TemplateError: It is not a readable Word document.
+        """
+        self.data = data
+        self.package: Package = read_package(data, name="")
+        self.file = WordFile({name: member.data() for name, member in self.package.members.items()})
+        self.changed: dict[str, Element] = {}
+        self.added: dict[str, bytes] = {}
+        main = self.file.root(self.file.main) if self.file.main else None
+        if main is None or main.find(BODY) is None:
+            raise TemplateError("", [Problem("", "Word文書として読めません（本文がありません）")])
+
+    @property
+    def main(self) -> Element:
+        """Return the root of the main document."""
+        return self.root(self.file.main)
+
+    def root(self, name: str) -> Element:
+        """Return the root of a part that must be there.
+
+        Raises:
+            TemplateError: The part is missing or broken.
+        """
+        root = self.file.root(name)
+        if root is None:
+            raise TemplateError("", [Problem(name, "部品が壊れています")])
+        return root
+
+    def story(self, kind: str) -> list[tuple[str, Element]]:
+        """Return (part name, root) of the body, or of the headers, footers, footnotes or endnotes in order."""
+        if kind == "body":
+            return [(self.file.main, self.main)]
+        found = [r for r in self.file.relationships(self.file.main).values() if r.kind == kind]
+        names = dict.fromkeys(r.target for r in found if r.target in self.file.members)
+        order = self._reference_order()
+        return [
+            (name, self.root(name)) for name in sorted(names, key=lambda name: order.get(name, (99, name)))
+        ]
+
+    def stories(self) -> Iterator[tuple[str, Element]]:
+        """Yield (part name, root) of every story."""
+        for kind in STORIES:
+            yield from self.story(kind)
+
+    def _reference_order(self) -> dict[str, tuple[int, str]]:
+        """Order headers and footers by the section that names them and their kind, not by file name."""
+        targets = {r.id: r.target for r in self.file.relationships(self.file.main).values()}
+        order: dict[str, tuple[int, str]] = {}
+        for place, node in enumerate(self.main.iter(w("headerReference"), w("footerReference"))):
+            target = targets.get(
+                next((str(v) for k, v in node.attrib.items() if str(k).endswith("}id")), ""), ""
+            )
+            order.setdefault(target, (place, str(node.get(w("type")))))
+        return order
+
+    def write(self) -> bytes:
+        """Return the file with the changed parts; all others keep their bytes."""
+        members = dict(self.package.members)
+        for name, root in self.changed.items():
+            data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            members[name] = pack(name, data)
+        for name, data in self.added.items():
+            members[name] = pack(name, data)
+        return write_package(members.values())
+
+
+def boxes(root: Element) -> list[Element]:
+    """Return the containers of a story: the body, the header, or each footnote that somebody wrote."""
+    body = root.find(BODY)
+    if body is not None:
+        return [body]
+    notes = [node for node in root if node.tag in (FOOTNOTE, ENDNOTE) and node.get(w("type")) is None]
+    return notes if root.tag in (w("footnotes"), w("endnotes")) else [root]
