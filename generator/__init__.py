@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.comparing import Comparison, compare_documents
     from generator.context import build_context
     from generator.errors import (
         GeneratorError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from generator.word.values import RenderOptions
 
 _HOMES = {
+    "generator.comparing": ("Comparison", "compare_documents"),
     "generator.context": ("build_context",),
     "generator.errors": (
         "GeneratorError",
@@ -62,6 +64,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "CompanyProfile",
+    "Comparison",
     "CompiledTemplate",
     "DocumentReport",
     "GeneratorError",
@@ -85,6 +88,7 @@ __all__ = [
     "build_context",
     "build_request",
     "check_template",
+    "compare_documents",
     "compile_template",
     "generate",
     "load_profile",

@@ -19,7 +19,7 @@ LAYERS = (
     ("cli",),
     ("__init__",),
     ("checking",),
-    ("generation", "templatecheck"),
+    ("generation", "templatecheck", "comparing"),
     ("planning",),
     ("rendering", "update"),
     ("revisions", "state"),

@@ -10,6 +10,7 @@ from typing import TextIO
 import click
 
 from generator.cli.check import check
+from generator.cli.compare import compare
 from generator.cli.generate import generate
 from generator.cli.japanese import JapaneseCommand, JapaneseGroup, usage_sentence
 from generator.errors import GeneratorError
@@ -98,6 +99,7 @@ def _init(file: str) -> None:
 
 
 policygen.add_command(check)
+policygen.add_command(compare)
 
 
 @policygen.group(
