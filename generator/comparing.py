@@ -124,7 +124,7 @@ def compare_documents(
     return Comparison(
         differences.rows,
         differences.renumbered,
-        " ".join(title.split()) or f"{own}\u3000{TITLE}".strip(),
+        title.replace("\n", " ").strip() or f"{own}\u3000{TITLE}".strip(),
         date,
         (old_label, new_label),
         (old_name, new_name),

@@ -193,6 +193,14 @@ def test_an_inserted_typed_article_moves_the_others() -> None:
     assert [r.new_text for r in comparison.renumbered] == ["第3条から第4条まで"]
 
 
+def test_a_new_clause_stands_under_the_same_chapter_on_both_sides() -> None:
+    """A clause added to a chapter that was there before names the chapter on both sides."""
+    chapter = paragraph("第1章　総則")
+    old = word_file(chapter + article("1", "目的", "守ることを目的とする。"))
+    new = word_file(chapter + article("1", "目的", "守ることを目的とする。") + article("2", "範囲", "全社。"))
+    assert compare_documents(old, new).rows[0].chapter == ("第1章\u3000総則",) * 2
+
+
 def test_typed_decimal_numbers_are_clauses() -> None:
     """4.1 typed before a short line divides a document that has nothing better."""
     body = (

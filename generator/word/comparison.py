@@ -70,11 +70,16 @@ class _Comparer:
         self.marker = Marker(before.reader, after.reader)
         self.front = _FRONT if max(len(before.clauses), len(after.clauses)) > 1 else ""
         self.references_moved = False
+        self.onward: dict[int, int] = {}
+        self.back: dict[int, int] = {}
 
     def run(self) -> Differences:
         rows: list[ComparisonRow] = []
         unchanged: list[tuple[Clause, Clause]] = []
-        for i, j in pair_clauses(self.before.clauses, self.after.clauses):
+        pairs = pair_clauses(self.before.clauses, self.after.clauses)
+        self.onward = {i: j for i, j in pairs if i is not None and j is not None}
+        self.back = {j: i for i, j in self.onward.items()}
+        for i, j in pairs:
             one = None if i is None else self.before.clauses[i]
             other = None if j is None else self.after.clauses[j]
             bands = self._bands(one, other)
@@ -94,8 +99,17 @@ class _Comparer:
         heading = reader.show(_heading_text(shown)) or self.front
         keys = (shown.bookmark, heading, reader.show(shown.bare_title), shown.number)
         note = next((self.reasons[key] for key in keys if key and key in self.reasons), "")
-        chapter = (_chapter(self.before, one), _chapter(self.after, other))
-        return ComparisonRow(heading, kind, tuple(bands), note, chapter)
+        return ComparisonRow(heading, kind, tuple(bands), note, self._chapters(one, other))
+
+    def _chapters(self, one: Clause | None, other: Clause | None) -> tuple[str, str]:
+        """Return the headings above a clause; a clause on one side only stands under the same ones on the other."""
+        old = one.parents if one is not None else ()
+        new = other.parents if other is not None else ()
+        if one is None:
+            old = tuple(self.back[place] for place in new if place in self.back)
+        if other is None:
+            new = tuple(self.onward[place] for place in old if place in self.onward)
+        return _chapter(self.before, old), _chapter(self.after, new)
 
     def _bands(self, one: Clause | None, other: Clause | None) -> list[Band]:
         """Return what the two columns show of a clause; nothing when it did not change."""
@@ -132,6 +146,11 @@ class _Comparer:
             front = (Passage("heading", ((Piece(self.front),),)),)
             return [Band(front, front)] if self.front else []
         left, right = self.marker.marked(one.title, other.title)
+        if one.bare_title == other.bare_title:
+            left, right = (
+                (Piece(self.before.reader.show(one.title)),),
+                (Piece(self.after.reader.show(other.title)),),
+            )
         moved = one.number != other.number
         sides = [
             (Passage("heading", ((*_number_pieces(clause, moved=moved), *pieces),)),)
@@ -164,10 +183,8 @@ def _number_pieces(clause: Clause, *, moved: bool) -> tuple[Piece, ...]:
     return (Piece(clause.number, moved), Piece(_between(clause)))
 
 
-def _chapter(article: Article, clause: Clause | None) -> str:
-    if clause is None:
-        return ""
-    headings = [article.reader.show(_heading_text(article.clauses[place])) for place in clause.parents]
+def _chapter(article: Article, places: Sequence[int]) -> str:
+    headings = [article.reader.show(_heading_text(article.clauses[place])) for place in places]
     return "\u3000＞\u3000".join(headings)
 
 

@@ -19,7 +19,7 @@ from generator.word.tree import parse_xml, serialise
 _DOCUMENT = "word/document.xml"
 _MARGINS = 240
 _NARROWEST = 0.08
-_KEPT_WHOLE = 16
+_KEPT_WHOLE = 10
 """Rows of up to so many lines are not cut at the end of a page."""
 _LETTERS_IN_LINE = 32
 _ITEMS = ("ClauseItem1", "ClauseItem2", "ClauseItem3")
