@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.word.labels import ListLabels, format_number
+from generator.word.labels import ListLabels
+from generator.word.number_formats import format_number
 from generator.word.reading import iter_paragraphs, read_word_file
 from generator.word.styling import Styles
 from tests.wordfile import STYLES, paragraph, word_file

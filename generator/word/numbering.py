@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
 from generator.word import names as n
-from generator.word.labels import format_number
+from generator.word.number_formats import format_number
 
 _PLACE = re.compile(r"%([1-9])")
 
@@ -34,11 +35,13 @@ class ListDefinition:
         key: The abstract list; lists with the same key count on.
         levels: Its nine levels; missing ones have no text.
         starts: Levels this list starts anew, the first time it is used.
+        styles: Paragraph style to the level it is linked with.
     """
 
     key: str
     levels: tuple[Level, ...]
     starts: tuple[tuple[int, int], ...] = ()
+    styles: Mapping[str, int] = field(default_factory=dict)
 
 
 class Number(NamedTuple):
@@ -161,8 +164,11 @@ def _definition(
     key = resolve_abstract(_child(num, "abstractNumId"), abstract, targets, style_lists)
     levels = [Level()] * 9
     starts = []
+    styles: dict[str, int] = {}
     for node in abstract[key].iterfind(n.w("lvl")) if key in abstract else ():
         levels[_index(node)] = _level(node)
+        if linked := _child(node, "pStyle"):
+            styles[linked] = _index(node)
     for override in num.iterfind(n.w("lvlOverride")):
         own = override.find(n.w("lvl"))
         if own is not None:
@@ -170,7 +176,7 @@ def _definition(
         start = _child(override, "startOverride")
         if start:
             starts.append((_index(override), _integer(start)))
-    return ListDefinition(key, tuple(levels), tuple(starts))
+    return ListDefinition(key, tuple(levels), tuple(starts), styles)
 
 
 def _level(node: etree._Element) -> Level:

@@ -34,6 +34,14 @@ class Styles:
     def __contains__(self, style_id: str) -> bool:
         return style_id in self._by_id
 
+    def list_styles(self) -> dict[str, str]:
+        """Return the id of each numbering style with the list it names."""
+        return {
+            key: attribute(style, "pPr/numPr/numId") or ""
+            for key, style in self._by_id.items()
+            if style.get(f"{W}type") == "numbering"
+        }
+
     def name(self, style_id: str | None) -> str:
         """Return the name Word shows for a style; the id itself when the style does not exist."""
         style = self._by_id.get(style_id or "")

@@ -137,17 +137,17 @@ class CompiledTemplate:
         )
 
 
-def compile_template(source: Path | bytes, *, name: str | None = None) -> CompiledTemplate:
+def compile_template(source: Path | str | bytes, *, name: str | None = None) -> CompiledTemplate:
     """Read a template, check it, and compile its parts.
 
     Args:
-        source: The .docx file, or its bytes.
+        source: The path of the .docx file, or its bytes.
         name: What messages call it; the path when it is not given.
 
     Raises:
         TemplateError: It is unsafe, damaged, or has wrong tags; all problems are in it.
     """
-    package = read_package(source, name=name)
+    package = read_package(Path(source) if isinstance(source, str) else source, name=name)
     try:
         types = content_types(package)
         problems = check_package(package, types)
