@@ -50,6 +50,7 @@ def check_template(path: str | Path) -> TemplateCheck:
         TemplateError: The file is missing or cannot be read.
     """
     from generator.word.checks import check_structure
+    from generator.word.reopening import reopening_problem
     from generator.word.template import compile_template
 
     file = Path(path)
@@ -60,6 +61,7 @@ def check_template(path: str | Path) -> TemplateCheck:
         return TemplateCheck(file, 0, tuple(str(problem) for problem in error.problems))
     problems = [str(problem.problem) for problem in template.missing_names(_example_context())]
     problems += [str(finding) for finding in check_structure(data, allow_tags=True)]
+    problems += [problem for problem in (reopening_problem(data),) if problem]
     return TemplateCheck(file, len(template.tags), tuple(problems))
 
 
