@@ -76,7 +76,7 @@ def _technical_rows(
     )
     backup = ("target", "method", "storage", "owner")
     system = ("name", "users", "control", "authentication")
-    software = ("category", "name", "update")
+    software = ("category", "name", "update_method")
     device = ("name", "requirement")
     sign_in = "IDとパスワード、多要素認証" if options.cloud else "IDとパスワード"
     rows = {

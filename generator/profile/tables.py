@@ -75,7 +75,7 @@ class Software(Row):
 
     category: Line = _line("種類", "ソフトウェアの種類です。", "OS")
     name: Line = _line("製品", "製品の名前です。", "会社が指定したOS")
-    update: Line = _line("更新の方法", "更新のしかたです。", "自動更新")
+    update_method: Line = _line("更新の方法", "更新のしかたです。", "自動更新")
 
 
 class CloudService(Row):
@@ -177,7 +177,7 @@ class Tables(Facts):
     software: tuple[Software, ...] = _rows(
         "標準ソフトウェア",
         "使ってよいソフトウェアです。",
-        {"category": "OS", "name": "会社が指定したOS", "update": "自動更新"},
+        {"category": "OS", "name": "会社が指定したOS", "update_method": "自動更新"},
     )
     cloud_services: tuple[CloudService, ...] = _rows(
         "クラウドサービス",

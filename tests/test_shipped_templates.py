@@ -1,0 +1,72 @@
+"""The shipped templates beside docxtpl, and what a profile's texts become in them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from docxtpl import DocxTemplate
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.catalog import DOCUMENTS, DocumentKind, find_templates_folder
+from generator.context import build_context
+from generator.profile.fields import FORBIDDEN_CHARACTERS
+from generator.word import compile_template
+from generator.word.merge.inline import StandIns, read_pieces, text_of
+from generator.word.names import P
+from generator.word.passages import read_passages
+from generator.word.reading import attribute, read_word_file
+from tests.profiles import SAMPLES, build_profile
+from tests.rendering import sample
+
+POLICY = compile_template(find_templates_folder() / "appendix2_policy.docx")
+HANDBOOK = compile_template(find_templates_folder() / "appendix4_handbook.docx")
+
+
+def _lines(data: bytes) -> list[str]:
+    """Return the text of each paragraph of the body: fields as a mark, contents and empty paragraphs left out."""
+    file = read_word_file(data)
+    root = file.root(file.main)
+    assert root is not None
+    found = []
+    for paragraph in root.iter(P):
+        style = attribute(paragraph, "pPr/pStyle") or ""
+        text = text_of(read_pieces(paragraph, StandIns())).strip()
+        if text and not style.lower().startswith("toc"):
+            found.append(text)
+    return found
+
+
+def _by_docxtpl(kind: DocumentKind, path: Path) -> bytes:
+    document = DocxTemplate(find_templates_folder() / kind.template)
+    document.render(build_context(sample(path)), autoescape=True)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS, ids=lambda kind: kind.key)
+@pytest.mark.parametrize("path", SAMPLES[:2], ids=lambda path: path.stem)
+def test_docxtpl_makes_the_same_text_of_our_templates(kind: DocumentKind, path: Path) -> None:
+    """The dialect is the known one: numbers, references and contents aside, docxtpl writes the same words."""
+    ours = compile_template(find_templates_folder() / kind.template).render(build_context(sample(path)))
+    assert _lines(ours) == _lines(_by_docxtpl(kind, path))
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
+    lambda text: text.strip() and not FORBIDDEN_CHARACTERS.search(text) and not set(text) & set("\r\n\t")
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(name=TEXTS, person=TEXTS, preface=TEXTS)
+def test_any_text_in_the_profile_reaches_the_document_unchanged(name: str, person: str, preface: str) -> None:
+    """Signs, tags, markup and rare characters in a field stand in the documents as they were written."""
+    company = {"name": name, "representative": {"name": person}}
+    context = build_context(build_profile(company=company, documents={"preface": preface}))
+    policy = "\n".join(passage.text for passage in read_passages(POLICY.render(context)))
+    handbook = "\n".join(passage.text for passage in read_passages(HANDBOOK.render(context)))
+    assert name.strip() in policy and person.strip() in policy
+    assert preface.strip() in handbook
