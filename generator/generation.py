@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem
@@ -32,50 +32,22 @@ from generator.manifest import (
 )
 from generator.planning import Plan, PlannedDocument, plan
 from generator.report import DocumentReport, Outcome, Report
-from generator.request import AUTHOR, Release, Request, Track
-from generator.storage import digest, read_if_there, remove_temporaries, stage_all, sync_folders, write_atomic
+from generator.request import AUTHOR, Options, Release, Request, Track
+from generator.storage import (
+    digest,
+    read_if_there,
+    remove_temporaries,
+    safe_file_name,
+    stage_all,
+    sync_folders,
+    write_atomic,
+)
 from generator.templateset import TemplateSet
 
 if TYPE_CHECKING:
     from generator.profile import CompanyProfile
 
 _LEFTOVER_SECONDS = 3600.0
-
-
-class Options(TypedDict, total=False):
-    """How to make the documents; every entry may be left out.
-
-    Attributes:
-        only: Keys of the documents to make (policy, handbook, rules); empty for all.
-        templates: A folder with templates of your own, or a set already compiled; None for the shipped ones.
-        date: The date of change that the documents carry; None for today, where something changed.
-        strict: Refuse to write documents in which a value is missing.
-        force: Replace edited documents; they are kept in `.policygen/backup`.
-        pdf: Also make a PDF of each document, with LibreOffice.
-        adopt: Take documents that this program has no record of as the company's own.
-        adopted_base: A folder with the documents from which the adopted ones were made.
-        restore: Bring back documents that somebody deleted.
-        track: Which files get tracked changes: edited, always or never.
-        author: The name beside tracked changes and comments.
-        release: How a revision counts the version up: minor, major or none.
-        reason: What 改訂履歴 says of the revision; empty for a summary of the changes.
-        comparison: Whether a 新旧対照表 is written beside each changed document.
-    """
-
-    only: Iterable[str]
-    templates: TemplateSet | str | Path | None
-    date: datetime.date | None
-    strict: bool
-    force: bool
-    pdf: bool
-    adopt: bool
-    adopted_base: str | Path | None
-    restore: bool
-    track: Track | str
-    author: str
-    release: Release | str
-    reason: str
-    comparison: bool
 
 
 def generate(
@@ -170,6 +142,7 @@ def apply(planned: Plan) -> Report:
         OutputError: Something could not be written; what was not yet written is as before.
     """
     files, manifest = _files_to_write(planned), _manifest_after(planned)
+    comparisons = _comparisons(planned)
     is_recorded = manifest == planned.before and planned.journal == Journal()
     if not files and is_recorded and not _stale_pdfs(planned):
         return build_report(planned, pdfs=_pdf_paths(planned))
@@ -180,10 +153,32 @@ def apply(planned: Plan) -> Report:
             raise OutputError(str(folder), [Problem("", what)])
         if files or manifest != planned.before:
             journal = (journal_path(folder), encode(_journal(planned)))
-            _commit_all([journal, *files, (manifest_path(folder), encode(manifest))], planned)
+            made = comparisons.values()
+            _commit_all([journal, *files, *made, (manifest_path(folder), encode(manifest))], planned)
         _finish_journal(planned)
         _make_pdfs(planned, manifest)
-    return build_report(planned, pdfs=_pdf_paths(planned))
+    tables = {key: path for key, (path, _) in comparisons.items()}
+    return build_report(planned, pdfs=_pdf_paths(planned), comparisons=tables)
+
+
+def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
+    """Make the 新旧対照表 of every document that gets a new version over a file that is there, by its key.
+
+    A table of that version that is already there is left alone.
+    """
+    made: dict[str, tuple[Path, bytes]] = {}
+    for document in planned.documents if planned.request.comparison else ():
+        data, ours, version = document.verdict.data, document.ours, document.record.version
+        if not document.is_revised or data is None or ours is None:
+            continue
+        from generator.comparing import compare_documents
+
+        name = safe_file_name(f"新旧対照表_{document.kind.title}", version, ".docx")
+        comparison = compare_documents(ours, data, date=planned.request.day)
+        path = planned.request.folder / name
+        if not comparison.is_empty and not path.exists():
+            made[document.kind.key] = (path, comparison.to_docx())
+    return made
 
 
 def _commit_all(files: Sequence[tuple[Path, bytes]], planned: Plan) -> None:
@@ -201,7 +196,13 @@ def _commit_all(files: Sequence[tuple[Path, bytes]], planned: Plan) -> None:
     sync_folders(file.path.parent for file in staged)
 
 
-def build_report(planned: Plan, *, pdfs: Mapping[str, Path] | None = None, dry_run: bool = False) -> Report:
+def build_report(
+    planned: Plan,
+    *,
+    pdfs: Mapping[str, Path] | None = None,
+    comparisons: Mapping[str, Path] | None = None,
+    dry_run: bool = False,
+) -> Report:
     """Say what a plan would do, or did."""
     documents = tuple(
         DocumentReport(
@@ -211,6 +212,7 @@ def build_report(planned: Plan, *, pdfs: Mapping[str, Path] | None = None, dry_r
             outcome=document.outcome,
             unfilled=document.unfilled if document.outcome is not Outcome.REMOVED else (),
             pdf=(pdfs or {}).get(document.kind.key),
+            comparison=(comparisons or {}).get(document.kind.key),
             changes=len(document.verdict.changed),
             is_tracked=document.verdict.is_tracked,
             conflicts=tuple(conflict.clause for conflict in document.verdict.conflicts),

@@ -151,7 +151,8 @@ class Report:
 
 
 def _names(document: DocumentReport) -> list[str]:
-    return [document.path.name] + ([document.pdf.name] if document.pdf else [])
+    beside = (document.pdf, document.comparison)
+    return [document.path.name, *(path.name for path in beside if path is not None)]
 
 
 def _short(titles: Sequence[str]) -> str:

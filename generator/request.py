@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from generator.catalog import DOCUMENTS, DocumentKind
 
@@ -89,3 +89,39 @@ class Request:
     def day(self) -> datetime.date:
         """Return the date of this run."""
         return self.date or self.today
+
+
+class Options(TypedDict, total=False):
+    """How to make the documents; every entry may be left out.
+
+    Attributes:
+        only: Keys of the documents to make (policy, handbook, rules); empty for all.
+        templates: A folder with templates of your own, or a set already compiled; None for the shipped ones.
+        date: The date of change that the documents carry; None for today, where something changed.
+        strict: Refuse to write documents in which a value is missing.
+        force: Replace edited documents; they are kept in `.policygen/backup`.
+        pdf: Also make a PDF of each document, with LibreOffice.
+        adopt: Take documents that this program has no record of as the company's own.
+        adopted_base: A folder with the documents from which the adopted ones were made.
+        restore: Bring back documents that somebody deleted.
+        track: Which files get tracked changes: edited, always or never.
+        author: The name beside tracked changes and comments.
+        release: How a revision counts the version up: minor, major or none.
+        reason: What 改訂履歴 says of the revision; empty for a summary of the changes.
+        comparison: Whether a 新旧対照表 is written beside each changed document.
+    """
+
+    only: Iterable[str]
+    templates: TemplateSet | str | Path | None
+    date: datetime.date | None
+    strict: bool
+    force: bool
+    pdf: bool
+    adopt: bool
+    adopted_base: str | Path | None
+    restore: bool
+    track: Track | str
+    author: str
+    release: Release | str
+    reason: str
+    comparison: bool

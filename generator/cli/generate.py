@@ -11,7 +11,7 @@ from generator.cli.japanese import JapaneseCommand, JapaneseDate
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.generation import Options
+    from generator.request import Options
 
 _PATH = click.Path(path_type=str)
 

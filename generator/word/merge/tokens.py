@@ -6,9 +6,11 @@ import difflib
 import re
 from typing import NamedTuple
 
-# A run of one script; digits keep what joins them, so that 1,000, 2.0 or 03-0000-0001 stays whole.
+# A date, or a run of one script; digits keep what joins them, so that 1,000, 2.0 or 03-0000-0001 stays whole.
 _TOKEN = re.compile(
-    r"[0-9０-９]+(?:[-.,:/．，－][0-9０-９]+)*"
+    r"(?:明治|大正|昭和|平成|令和)?[0-9０-９元]{1,4}年(?:（(?:明治|大正|昭和|平成|令和)?[0-9０-９元]{1,4}年）)?"
+    r"[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
+    r"|[0-9０-９]+(?:[-.,:/．，－][0-9０-９]+)*"
     r"|[A-Za-zＡ-Ｚａ-ｚ]+(?:[-'@._/:][A-Za-z0-9]+)*"
     r"|[ァ-ヺー・]+"
     r"|[一-鿿㐀-䶿々〇]+"

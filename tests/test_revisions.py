@@ -1,0 +1,175 @@
+"""Versions and 改訂履歴: a changed document gets a row, an unchanged one keeps its version, rows stay as written."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import DocumentReport, generate
+from generator.manifest import load_manifest
+from generator.request import Release
+from generator.revisions import counted_up
+from generator.word.outline import outline
+from tests.editing import replace_text
+
+DAY, LATER = datetime.date(2026, 4, 1), datetime.date(2026, 11, 22)
+PROFILE = """\
+company:
+  name: 株式会社見本
+  phone: 03-0000-0001
+  representative: {name: 情報 太郎, title: 社長}
+documents:
+  issued_on: 2026-04-01
+roles:
+  officer: {name: 安全 花子}
+"""
+
+
+class Company:
+    """A company with the shipped templates."""
+
+    def __init__(self, root: Path) -> None:
+        self.profile, self.folder = root / "acme.yaml", root / "out"
+        self.profile.write_text(PROFILE, encoding="utf-8")
+
+    def change(self, old: str, new: str) -> None:
+        """Change the profile."""
+        text = self.profile.read_text(encoding="utf-8")
+        assert old in text
+        self.profile.write_text(text.replace(old, new), encoding="utf-8")
+
+    def run(self, date: datetime.date = LATER, key: str = "rules", **options: object) -> DocumentReport:
+        """Run for one document and return what is said of it."""
+        report = generate(self.profile, self.folder, only=[key], date=date, **options)  # type: ignore[arg-type]
+        return report.documents[0]
+
+    def history(self, key: str = "rules") -> list[str]:
+        """Return the rows of 改訂履歴 as the document shows them."""
+        lines = outline(next(self.folder.glob("*関連規程_株*.docx"))).splitlines()
+        start = lines.index("+ 表（改訂履歴）") + 2
+        end = next(i for i in range(start, len(lines)) if not lines[i].startswith(("|", "{+|")))
+        return lines[start:end]
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    made = Company(tmp_path)
+    made.run(DAY)
+    return made
+
+
+def test_the_first_row_is_the_first_version(company: Company) -> None:
+    """制定 on the day of issue."""
+    assert company.history() == ["| 1.0 | 2026年4月1日 | 制定 | 情報セキュリティ責任者 | 社長 |"]
+
+
+def test_a_changed_document_gets_a_row(company: Company) -> None:
+    """Version, date, what changed, made by, approved by; the summary comes from the titles of the fields."""
+    company.change("安全 花子", "新任 桜子")
+    document = company.run()
+    assert (document.version, document.summary) == ("1.1", "情報セキュリティ責任者の氏名の変更")
+    row = "| 1.1 | 2026年11月22日 | 情報セキュリティ責任者の氏名の変更 | 情報セキュリティ責任者 | 社長 |"
+    assert company.history()[1:] == [row]
+    text = outline(next(company.folder.glob("*関連規程_株*.docx")))
+    assert "第1.1版" in text
+    assert "第1.0版" not in text
+    assert "2026年11月22日の改訂は" in text
+
+
+def test_an_unchanged_document_keeps_its_version(company: Company) -> None:
+    """The policy does not show the officer."""
+    company.run(DAY, key="policy")
+    company.change("安全 花子", "新任 桜子")
+    document = company.run(key="policy")
+    assert (document.outcome, document.version) == ("unchanged", "1.0")
+
+
+def test_only_what_the_document_shows_is_in_its_summary(company: Company) -> None:
+    """The greeting of the handbook is not among the changes of the rules."""
+    company.change("安全 花子}", "新任 桜子}\nnumbers: {password_min_length: 14}")
+    company.change("issued_on: 2026-04-01", "issued_on: 2026-04-01\n  preface: よろしくお願いします。")
+    assert company.run().summary == "情報セキュリティ責任者の氏名の変更、パスワードの最小文字数の変更"
+
+
+def test_new_chapters_are_named_in_the_summary(company: Company) -> None:
+    """A regulation that the profile switches on or off."""
+    company.change("roles:", "options: {telework: {use: true}}\nroles:")
+    first = company.run().summary
+    company.change("options: {telework: {use: true}}\n", "")
+    second = company.run(datetime.date(2026, 12, 1)).summary
+    assert re.match(r"\d+（テレワーク.*）の追加、", first)
+    assert re.match(r"\d+（テレワーク.*）の削除、", second)
+
+
+def test_rows_written_earlier_are_never_rewritten(company: Company) -> None:
+    """Neither those of the program, when names and styles change later, nor one corrected by hand."""
+    company.change("安全 花子", "新任 桜子")
+    company.run()
+    before = company.history()
+    company.change("社長", "代表取締役")
+    company.change("issued_on: 2026-04-01", "issued_on: 2026-04-01\n  date_style: japanese")
+    company.run(datetime.date(2027, 1, 5))
+    assert company.history()[:2] == before
+    assert company.history()[2].startswith("| 1.2 | 令和9年1月5日 |")
+    file = next(company.folder.glob("*関連規程_株*.docx"))
+    file.write_bytes(replace_text(file.read_bytes(), "情報セキュリティ責任者の氏名の変更", "責任者の交代"))
+    company.change("新任 桜子", "後任 梅子")
+    assert company.run(datetime.date(2027, 4, 1)).outcome == "merged"
+    assert [row.strip("{+").split(" | ")[2] for row in company.history()[:2]] == ["制定", "責任者の交代"]
+    assert len(company.history()) == 4
+
+
+@pytest.mark.parametrize(
+    ("options", "version", "summary"),
+    [
+        ({"release": "major"}, "2.0", "情報セキュリティ責任者の氏名の変更"),
+        ({"reason": "人事異動"}, "1.1", "人事異動"),
+        ({"release": "none"}, "1.0", ""),
+    ],
+)
+def test_the_user_says_how_and_why(
+    company: Company, options: dict[str, str], version: str, summary: str
+) -> None:
+    """--release sets the number, --reason the words; none corrects a draft without a row."""
+    company.change("安全 花子", "新任 桜子")
+    document = company.run(**options)
+    assert (document.version, document.summary) == (version, summary)
+    manifest = load_manifest(company.folder)
+    assert manifest is not None
+    assert len(manifest.documents["rules"].revisions) == (1 if version == "1.0" else 2)
+
+
+def test_a_version_that_the_user_raised_wins(company: Company) -> None:
+    """documents.version and documents.revised_on of the profile go before our counting."""
+    company.change(
+        "issued_on: 2026-04-01", 'issued_on: 2026-04-01\n  version: "3.0"\n  revised_on: 2026-10-01'
+    )
+    document = company.run()
+    assert document.version == "3.0"
+    assert company.history()[1].startswith("| 3.0 | 2026年10月1日 | 改訂 |")
+    company.change("安全 花子", "新任 桜子")
+    assert company.run().version == "3.1"
+
+
+def test_the_comparison_stands_beside_the_document(company: Company) -> None:
+    """新旧対照表 of each version; --no-comparison leaves it out; a table that is there is left alone."""
+    company.change("安全 花子", "新任 桜子")
+    table = company.run().comparison
+    assert table is not None
+    assert table.name == "新旧対照表_情報セキュリティ関連規程_1.1.docx"
+    assert "新任 桜子" in outline(table)
+    company.change("新任 桜子", "後任 梅子")
+    assert company.run(comparison=False).comparison is None
+    assert company.run().outcome == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("version", "release", "wanted"),
+    [("1.0", Release.MINOR, "1.1"), ("1.9", Release.MINOR, "1.10"), ("2.3", Release.MAJOR, "3.0")],
+)
+def test_versions_count_up(version: str, release: Release, wanted: str) -> None:
+    """Minor and major."""
+    assert counted_up(version, release) == wanted
