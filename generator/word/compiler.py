@@ -14,9 +14,10 @@ from generator.word import names as n
 from generator.word.blocks import Block, check_blocks
 from generator.word.environment import END, MARK, RunText, TemplateEnvironment
 from generator.word.expressions import ExpressionError, parse_expression, parse_for, parse_set
+from generator.word.parts import CompiledPart
 from generator.word.placement import Piece as TextPiece
 from generator.word.placement import holds_only, lift, pieces_of, place_inline, replace_block
-from generator.word.program import ControlItem, Item, Program, ValueItem, compile_program
+from generator.word.program import ControlItem, Item, ValueItem, compile_program
 from generator.word.spots import Spots
 from generator.word.styles import StyleSheet
 from generator.word.tags import Location, RawTag, Tag, find_tags
@@ -41,18 +42,6 @@ class TaggedParagraph:
     def prefixes(self) -> set[str]:
         """Return the prefixes of its control tags."""
         return {tag.prefix for tag in self.tags if tag.kind != "value"}
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
-    """A part that changes from render to render."""
-
-    name: str
-    program: Program
-    items: tuple[Item, ...]
-    tags: tuple[Tag, ...]
-    runs: tuple[RunText | None, ...]
-    spots: Spots
 
 
 class PartCompiler:
@@ -288,7 +277,7 @@ class PartCompiler:
         runs = tuple(self._run_of(index) for index in range(len(self.tags)))
         items = self._items(serialise(self.root))
         program = compile_program(self.env, self.name, items)
-        return CompiledPart(self.name, program, tuple(items), tuple(self.tags), runs, self.spots)
+        return CompiledPart(self.name, program, tuple(self.tags), runs, self.spots)
 
     def _items(self, text: str) -> list[Item]:
         items: list[Item] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from generator.word.compiler import CompiledPart
+from generator.word.parts import CompiledPart
 from generator.word.placeholder import Placeholder
 from generator.word.tags import TagProblem
 from generator.word.values import Mixed
@@ -159,7 +159,7 @@ class _Finder:
 def find_missing(part: CompiledPart, context: Mapping[str, object]) -> Iterator[TagProblem]:
     """Yield the names a part uses and the context lacks, in the order of the tags."""
     finder = _Finder(part)
-    finder.body(part.program.tree.body, _Scope({name: [value] for name, value in context.items()}))
+    finder.body(part.program.tree.root().body, _Scope({name: [value] for name, value in context.items()}))
     for _, problem in sorted(finder.found.items(), key=lambda item: item[0][0]):
         yield problem
 

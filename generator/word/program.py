@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import cast
 
-from jinja2 import Template, nodes
-from jinja2.exceptions import TemplateError as JinjaError
+from jinja2 import nodes
 
-from generator.word.environment import MAX_OUTPUT, RenderState, TemplateEnvironment, make_context
+from generator.word.environment import TemplateEnvironment
 from generator.word.expressions import call_hook
-from generator.word.filters import UnfitValueError
+from generator.word.parts import Program, SyntaxTree, make_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +41,6 @@ class HookItem:
 
 
 Item = str | ValueItem | ControlItem | HookItem
-
-FAULTS = (JinjaError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
-"""What evaluating an expression over plain data can raise."""
-
-
-class ExpressionFaultError(Exception):
-    """An expression failed while rendering; `index` is its tag's, -1 when it is not known."""
-
-    def __init__(self, index: int, cause: Exception) -> None:
-        self.index = index
-        self.cause = cause
-        super().__init__(str(cause))
 
 
 @dataclass(slots=True)
@@ -164,51 +151,8 @@ def build_tree(items: Sequence[Item]) -> nodes.Template:
     return nodes.Template(builder.top, lineno=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A compiled part, ready to run any number of times."""
-
-    env: TemplateEnvironment
-    name: str
-    tree: nodes.Template
-    template: Template
-
-    def run(self, values: dict[str, object], state: RenderState) -> str:
-        """Evaluate the part.
-
-        Raises:
-            ExpressionFaultError: An expression failed or the output grew past its limit.
-        """
-        context = make_context(self.env, values, state, self.name)
-        chunks: list[str] = []
-        try:
-            for chunk in _bounded(self.template.root_render_func(context)):
-                chunks.append(chunk)
-        except FAULTS as error:
-            raise ExpressionFaultError(self._line(error) - 1, error) from error
-        return "".join(chunks)
-
-    def _line(self, error: BaseException) -> int:
-        line = 0
-        trace = error.__traceback__
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == self.name:
-                line = self.template.get_corresponding_lineno(trace.tb_lineno)
-            trace = trace.tb_next
-        return line
-
-
-def _bounded(chunks: Iterator[str]) -> Iterator[str]:
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > MAX_OUTPUT:
-            raise UnfitValueError("出力が大きくなりすぎます")
-        yield chunk
-
-
 def compile_program(env: TemplateEnvironment, name: str, items: Sequence[Item]) -> Program:
     """Compile the items of a part; blocks must be balanced."""
     tree = build_tree(items)
     code: CodeType = env.compile(tree, name, name)
-    return Program(env, name, tree, Template.from_code(env, code, {}))
+    return make_program(env, name, code, SyntaxTree(tree))

@@ -7,34 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import UndefinedError
-from lxml import etree
 
-from generator.errors import Problem, RenderError, TemplateError
+from generator.errors import Problem, RenderError
 from generator.word.assemble import Assembler
-from generator.word.compiler import CompiledPart, PartCompiler
-from generator.word.environment import RenderState, TemplateEnvironment
-from generator.word.fields import prepare_fields
+from generator.word.environment import RenderState
 from generator.word.filters import UnfitValueError
-from generator.word.marks import keep_pairs
-from generator.word.missing import find_missing
-from generator.word.names import BOOKMARK_START, NAME
-from generator.word.numbering import read_lists
-from generator.word.package import Member, Package, pack, read_package, write_package
-from generator.word.program import ExpressionFaultError
-from generator.word.rootspace import usual_prefixes, with_w14
-from generator.word.security import MAIN_TYPE, check_elements, check_package, content_types
-from generator.word.structure import Finisher
+from generator.word.package import Member, Package, pack, write_package
+from generator.word.parts import CompiledPart, ExpressionFaultError
 from generator.word.styles import StyleSheet
 from generator.word.tags import Tag, TagProblem
-from generator.word.tree import XmlError, parse_xml
 from generator.word.values import PlaceholderUse, Rendered, RenderOptions
 from generator.word.variants import Variants
 
 __all__ = ["CompiledTemplate", "RenderOptions", "Rendered", "compile_template"]
 
-_STORIES = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
-_PROPERTIES = ("core-properties+xml", "extended-properties+xml", "custom-properties+xml")
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _NO_OPTIONS = RenderOptions()
 
 
@@ -60,6 +46,8 @@ class CompiledTemplate:
 
     def missing_names(self, context: Mapping[str, object]) -> tuple[TagProblem, ...]:
         """Return the names the template uses and the context lacks, whatever its conditions say."""
+        from generator.word.missing import find_missing
+
         return tuple(problem for part in self.parts for problem in find_missing(part, context))
 
     def render(self, context: Mapping[str, object], *, options: RenderOptions = _NO_OPTIONS) -> bytes:
@@ -147,80 +135,9 @@ def compile_template(source: Path | str | bytes, *, name: str | None = None) -> 
     Raises:
         TemplateError: It is unsafe, damaged, or has wrong tags; all problems are in it.
     """
-    package = read_package(Path(source) if isinstance(source, str) else source, name=name)
-    try:
-        types = content_types(package)
-        problems = check_package(package, types)
-        if problems:
-            raise TemplateError(package.name, problems)
-        sheet = StyleSheet(_tree(package, types, "wordprocessingml.styles+xml"))
-        numbering = _tree(package, types, "wordprocessingml.numbering+xml")
-    except XmlError as error:
-        raise TemplateError(package.name, [Problem("", str(error))]) from error
-    compilers = _compile_parts(package, types, TemplateEnvironment(), sheet, problems)
-    if problems:
-        raise TemplateError(package.name, problems)
-    lists = read_lists(numbering, sheet.list_styles)
-    targets = frozenset(spot.bookmark for compiler in compilers for spot in compiler.spots.references)
-    parts = []
-    for compiler in compilers:
-        main = types[compiler.name] == MAIN_TYPE
-        if main or compiler.slots:
-            if compiler.story:
-                Finisher(compiler, lists, targets, counted=main).run()
-            parts.append(compiler.finish())
-    variants = Variants(package, types, sheet, lists, {part.name: part.spots for part in parts})
-    return CompiledTemplate(package.name, package, tuple(parts), sheet, variants)
+    from generator.word.building import build_template
 
-
-def _compile_parts(
-    package: Package,
-    types: dict[str, str],
-    env: TemplateEnvironment,
-    sheet: StyleSheet,
-    problems: list[Problem],
-) -> list[PartCompiler]:
-    """Place the tags of every part, the body first; problems are added to the list."""
-    compilers = []
-    for part, kind in sorted(types.items(), key=lambda item: item[1] != MAIN_TYPE):
-        story = kind.startswith(_WORD) and kind.endswith(_STORIES)
-        if not story and not kind.endswith(_PROPERTIES):
-            continue
-        try:
-            root = parse_xml(package.read(part) or b"")
-        except XmlError as error:
-            problems.append(Problem(part, str(error)))
-            continue
-        if story:
-            refused = check_elements(part, root)
-            if not refused and not usual_prefixes(root):
-                refused = [Problem(part, "名前空間の書き方が特殊です。Wordで開いて保存し直してください")]
-            if refused:
-                problems += refused
-                continue
-            root = with_w14(root)
-        compilers.append(PartCompiler(part, root, env, sheet, story=story))
-    names = frozenset(
-        mark.get(NAME, "") for compiler in compilers for mark in compiler.root.iter(BOOKMARK_START)
-    )
-    for compiler in compilers:
-        compiler.bookmarks = names
-        if compiler.story:
-            prepare_fields(compiler)
-            compiler.compile_story()
-        else:
-            compiler.compile_properties()
-        compiler.check_balance()
-        if compiler.story and not compiler.problems:
-            keep_pairs(compiler)
-        problems += compiler.problems
-    return compilers
-
-
-def _tree(package: Package, types: dict[str, str], ending: str) -> etree._Element | None:
-    part = next((name for name, kind in types.items() if kind.endswith(ending)), None)
-    data = package.read(part) if part else None
-    return parse_xml(data) if data is not None else None
+    return build_template(source, name)
 
 
 def _foreign(error: Exception) -> str:
