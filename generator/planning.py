@@ -98,8 +98,12 @@ class Plan:
         return self.state.journal
 
 
-def plan(request: Request) -> Plan:
+def plan(request: Request, *, to_write: bool = True) -> Plan:
     """Work out what a run would do with each document.
+
+    Args:
+        request: What the user asked for.
+        to_write: False when nothing is going to be written, so that an open document is no obstacle.
 
     Raises:
         ProfileError: A value is missing and the request is strict.
@@ -114,7 +118,7 @@ def plan(request: Request) -> Plan:
     planned = _plan_documents(kinds, renderer, state)
     if request.strict:
         _refuse_unfilled(request, planned)
-    _refuse_obstacles(request, planned)
+    _refuse_obstacles(request, planned, to_write=to_write)
     return Plan(request, planned, state, _orphans(request, state, kinds))
 
 
@@ -263,11 +267,11 @@ def _refuse_unfilled(request: Request, planned: Sequence[PlannedDocument]) -> No
         raise ProfileError(request.source, problems)
 
 
-def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument]) -> None:
+def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument], *, to_write: bool) -> None:
     problems: list[Problem] = []
     for document in planned:
         obstacle = document.verdict.problem
-        if not obstacle and document.is_written:
+        if not obstacle and document.is_written and to_write:
             obstacle = write_obstacle(document.path)
         problems += [Problem(document.path.name, obstacle)] if obstacle else []
         if request.pdf and document.content is not None:

@@ -105,6 +105,17 @@ class Renderer:
         day = self.request.day
         return Issue(self._render(kind, self.context(history), day), day, history, changes)
 
+    def trial(self, kind: DocumentKind, profile: CompanyProfile, record: DocumentRecord | None) -> bytes:
+        """Render a document of another profile with the history of its last run, to see what it would say.
+
+        Raises:
+            RenderError: A value cannot be written, or a reference leads nowhere.
+        """
+        history = first_history(profile)
+        if record is not None:
+            history = History(record.version, record.revised_on, record.revisions)
+        return self._render(kind, _context(profile, history), self.request.day).data
+
     def _first(self, kind: DocumentKind) -> Issue:
         history = first_history(self.request.profile)
         context = self.context(history)

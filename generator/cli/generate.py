@@ -55,6 +55,9 @@ _PATH = click.Path(path_type=str)
 )
 @click.option("--strict", is_flag=True, help="書かれていない項目があれば作りません。")
 @click.option("--dry-run", is_flag=True, help="何が作られるかを示すだけで、何も書きません。")
+@click.option(
+    "--check", is_flag=True, help="文書が古くなっていないかを確かめるだけで、何も書きません（diff と同じ）。"
+)
 @click.option("--pdf", is_flag=True, help="PDFも作ります（LibreOfficeが要ります）。")
 @click.option(
     "--track",
@@ -107,9 +110,16 @@ def generate(
     profile: str,
     folder: str | None,
     dry_run: bool,
+    check: bool,
     **options: Unpack[Options],
 ) -> None:
     """Write the documents of one company."""
+    if check:
+        from generator.differences import find_differences
+
+        found = find_differences(profile, folder, **options)
+        click.echo(found.text())
+        ctx.exit(found.exit_code)
     from generator.generation import generate
 
     report = generate(profile, folder, dry_run=dry_run, **options)

@@ -11,6 +11,7 @@ import click
 
 from generator.cli.check import check
 from generator.cli.compare import compare
+from generator.cli.diff import diff
 from generator.cli.generate import generate
 from generator.cli.japanese import JapaneseCommand, JapaneseGroup, usage_sentence
 from generator.errors import GeneratorError
@@ -39,6 +40,7 @@ def policygen(ctx: click.Context, show_version: bool) -> None:
 
 
 policygen.add_command(generate)
+policygen.add_command(diff)
 
 
 @policygen.command(

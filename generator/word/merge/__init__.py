@@ -6,10 +6,11 @@ from generator.word.merge.document import (
     Merged,
     Settled,
     conflict_text,
+    find_edits,
     merge_documents,
     settle_conflicts,
 )
-from generator.word.merge.sameness import is_untouched, same_content
+from generator.word.merge.sameness import is_untouched, paragraph_texts, same_content
 from generator.word.merge.story import MergeConflict, MergedChange
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "Settled",
     "clause_names",
     "conflict_text",
+    "find_edits",
     "is_untouched",
     "merge_documents",
+    "paragraph_texts",
     "same_content",
     "settle_conflicts",
 ]

@@ -52,13 +52,12 @@ class Block:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def read_blocks(container: Element, stand_ins: StandIns) -> list[Block]:
+def read_blocks(container: Element, stand_ins: StandIns, clause: str = "") -> list[Block]:
     """Return the paragraphs and tables of a container in order, without those of a table of contents.
 
     Paragraphs that somebody's tracked deletion covers whole count as gone.
     """
     blocks: list[Block] = []
-    clause = ""
     for element in _block_elements(container):
         clause = _clause_of(element) or clause
         if element.tag == P and not _is_gone(element) and not _is_contents_entry(element):
@@ -76,7 +75,7 @@ def read_rows(table: Element, clause: str, stand_ins: StandIns) -> list[Block]:
 
 def read_cells(row: Element, clause: str, stand_ins: StandIns) -> list[Block]:
     """Return the cells of a row."""
-    return [_compound(cell, "cell", clause, read_blocks(cell, stand_ins)) for cell in _descend(row, TC)]
+    return [_compound(cell, "cell", clause, read_blocks(cell, stand_ins, clause)) for cell in _descend(row, TC)]
 
 
 def paragraph_block(element: Element, clause: str, stand_ins: StandIns) -> Block:

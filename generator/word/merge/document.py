@@ -119,6 +119,16 @@ def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
     return Settled(_next_base(stays, versions[2]), left)
 
 
+def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
+    """Return what somebody changed from base to another version, block by block.
+
+    Raises:
+        TemplateError: One of the files is not a readable Word document.
+    """
+    versions = [Version(data) for data in (base, base, other)]
+    return tuple(_merge_versions(versions, Reviser(AUTHOR, datetime.datetime.min, False)).changes)
+
+
 def _merge_versions(versions: list[Version], reviser: Reviser) -> StoryMerge:
     merge = StoryMerge(reviser, StandIns())
     for kind in STORIES:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from generator.word.merge.blocks import read_blocks
+from generator.word.merge.blocks import paragraph_block, read_blocks
 from generator.word.merge.inline import StandIns
 from generator.word.merge.version import STORIES, Version, boxes
-from generator.word.names import SECT_PR, w
+from generator.word.names import SECT_PR, P, w
 from generator.word.reading import Element
 
 _REVIEW_MARKS = tuple(
@@ -36,6 +36,17 @@ def is_untouched(base: bytes, ours: bytes) -> bool:
     """
     first, second = Version(base), Version(ours)
     return not _is_reviewed(second) and _same_pages(first, second) and _same(first, second)
+
+
+def paragraph_texts(data: bytes) -> frozenset[str]:
+    """Return the texts of all paragraphs that hold nothing but letters.
+
+    Raises:
+        TemplateError: The file is not a readable Word document.
+    """
+    stand_ins, version = StandIns(), Version(data)
+    paragraphs = (node for _, root in version.stories() for node in root.iter(P))
+    return frozenset(paragraph_block(node, "", stand_ins).text for node in paragraphs)
 
 
 def _same(first: Version, second: Version) -> bool:

@@ -66,9 +66,9 @@ class StoryMerge:
     guesses: list[str] = field(default_factory=list)
     inserted: list[Element] = field(default_factory=list)
 
-    def merge_container(self, base: Element, ours: Element, theirs: Element) -> None:
+    def merge_container(self, base: Element, ours: Element, theirs: Element, clause: str = "") -> None:
         """Bring the changes from base to theirs into a container of ours: body, cell, header, note."""
-        blocks = [read_blocks(container, self.stand_ins) for container in (base, ours, theirs)]
+        blocks = [read_blocks(container, self.stand_ins, clause) for container in (base, ours, theirs)]
         self._merge_blocks(blocks, ours)
 
     def _merge_blocks(self, versions: list[list[Block]], container: Element) -> None:
@@ -109,7 +109,7 @@ class StoryMerge:
                 self._conflict(base, ours, theirs)
             return
         for base_cell, our_cell, their_cell in zip(*cells, strict=True):
-            self.merge_container(base_cell.element, our_cell.element, their_cell.element)
+            self.merge_container(base_cell.element, our_cell.element, their_cell.element, base.clause)
 
     def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
         merged = merge_text(base.text, ours.text, theirs.text)
@@ -130,7 +130,7 @@ class StoryMerge:
         boxes = [list(block.element.iter(TXBX)) for block in (base, ours, theirs)]
         if boxes[0] and len({len(found) for found in boxes}) == 1:
             for base_box, our_box, their_box in zip(*boxes, strict=True):
-                self.merge_container(base_box, our_box, their_box)
+                self.merge_container(base_box, our_box, their_box, base.clause)
 
     def _restyle(self, base: Block, ours: Block, theirs: Block) -> None:
         """Take a new paragraph style or run look where the words are the same and ours is untouched."""

@@ -1,0 +1,164 @@
+"""Corrections that flow back: values of the profile that somebody changed in a document instead."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any
+
+from generator.errors import ProfileError, RenderError, TemplateError
+from generator.fieldchanges import field_title
+from generator.planning import PlannedDocument
+from generator.profile import CompanyProfile
+from generator.rendering import Renderer
+from generator.yamltree import Path, YamlSyntaxError, dotted_path, parse_tree
+
+_MOST_TRIED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One value that the profile and a document give differently.
+
+    Attributes:
+        document: The key of the document.
+        clause: The bookmark of the clause.
+        path: Where the value is in the profile.
+        title: What it is called in Japanese.
+        profile: What the profile says.
+        found: What the document says.
+        line: The line of the profile to change; 0 when the profile does not name the value.
+    """
+
+    document: str
+    clause: str
+    path: Path
+    title: str
+    profile: str
+    found: str
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        """Return the dotted path as the user writes it."""
+        return dotted_path(self.path)
+
+
+def find_corrections(
+    document: PlannedDocument, renderer: Renderer, last: Mapping[str, Any], base: bytes
+) -> tuple[Correction, ...]:
+    """Find where somebody changed, in Word, exactly a stretch of text that came from one value of the profile.
+
+    Each candidate is proved: with that value in the profile, the document would say what somebody wrote.
+
+    Args:
+        document: A document of the plan.
+        renderer: Renders documents of this request.
+        last: The profile that the base was rendered from.
+        base: The document as last rendered.
+    """
+    from generator.word.merge import find_edits
+
+    if document.ours is None:
+        return ()
+    values = list(_values((), last))
+    found: dict[tuple[Path, str], Correction] = {}
+    proofs: dict[tuple[Path, str], frozenset[str]] = {}
+    for edit in find_edits(base, document.ours):
+        for path, old, new, expected in _candidates(edit.before, edit.after, values):
+            key = (path, new)
+            if key in found or _at(renderer.snapshot, path) == new:
+                continue
+            if key not in proofs and len(proofs) < _MOST_TRIED:
+                proofs[key] = _texts_with(document, renderer, last, path, new)
+            if expected in proofs.get(key, ()):
+                now = _at(renderer.snapshot, path)
+                shown = old if now is None else str(now)
+                found[key] = Correction(document.kind.key, edit.clause, path, field_title(path), shown, new)
+    return tuple(found.values())
+
+
+def with_lines(corrections: Sequence[Correction], source: str) -> tuple[Correction, ...]:
+    """Add the lines of the profile's file."""
+    from generator.loading import decode
+
+    try:
+        root, _ = parse_tree(decode(File(source).read_bytes(), source))
+    except (OSError, ValueError, ProfileError, YamlSyntaxError):
+        return tuple(corrections)
+    return tuple(
+        Correction(c.document, c.clause, c.path, c.title, c.profile, c.found, root.line_of(c.path))
+        if root.find(c.path) is not None
+        else c
+        for c in corrections
+    )
+
+
+def _values(path: Path, data: object) -> Iterator[tuple[Path, str]]:
+    """Yield every value of the profile that documents show as it stands."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _values((*path, name), value)
+    elif isinstance(data, list | tuple):
+        for place, value in enumerate(data):
+            yield from _values((*path, place), value)
+    elif isinstance(data, str | int) and not isinstance(data, bool) and path[-1] != "id":
+        text = str(data)
+        if len(text) > 1 or text.isdigit():
+            yield path, text
+
+
+def _candidates(
+    before: str, after: str, values: Sequence[tuple[Path, str]]
+) -> Iterator[tuple[Path, str, str, str]]:
+    """Yield (path, old value, new value, the text with only that changed) for values that somebody replaced."""
+    from generator.word.merge.tokens import find_changes
+
+    changes = find_changes(before, after) if before and after else []
+    for path, value in values:
+        start = before.find(value) if changes else -1
+        while start >= 0:
+            end = start + len(value)
+            inside = [change for change in changes if change.start < end and change.end > start]
+            if inside and all(start <= change.start and change.end <= end for change in inside):
+                new, position = "", start
+                for change in inside:
+                    new += before[position : change.start] + change.text
+                    position = change.end
+                new += before[position:end]
+                if new.strip() and "\n" not in new:
+                    yield path, value, new, before[:start] + new + before[end:]
+            start = before.find(value, end)
+
+
+def _texts_with(
+    document: PlannedDocument, renderer: Renderer, last: Mapping[str, Any], path: Path, value: str
+) -> frozenset[str]:
+    """Return the texts of the document as it would be with one value in the last profile changed."""
+    from pydantic import ValidationError
+
+    from generator.word.merge import paragraph_texts
+
+    data: Any = copy.deepcopy(dict(last))
+    target = data
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = value
+    try:
+        profile = CompanyProfile.model_validate(data)
+        return paragraph_texts(renderer.trial(document.kind, profile, document.before))
+    except (ValidationError, RenderError, TemplateError):
+        return frozenset()
+
+
+def _at(data: object, path: Path) -> object:
+    for step in path:
+        if isinstance(data, Mapping):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return str(data) if isinstance(data, str | int) and not isinstance(data, bool) else None
