@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator.catalog import DOCUMENTS, DocumentKind, find_templates_folder
 from generator.errors import Problem, TemplateError
 from generator.storage import digest
+from generator.templatecache import TemplateCache, user_cache
 
 if TYPE_CHECKING:
     from generator.word.template import CompiledTemplate
@@ -19,11 +20,12 @@ MAX_TEMPLATE_BYTES = 64 * 1024 * 1024
 class TemplateSet:
     """The compiled templates of one folder; give the same object to many runs to compile only once."""
 
-    def __init__(self, folder: str | Path | None = None) -> None:
+    def __init__(self, folder: str | Path | None = None, *, cache: TemplateCache | None = None) -> None:
         """Use the templates of a folder, and the shipped ones where it has none.
 
         Args:
             folder: The folder; None for the shipped templates alone.
+            cache: Where compiled templates are kept between runs; None for the user's cache folder.
 
         Raises:
             TemplateError: The folder has none of the templates.
@@ -32,6 +34,8 @@ class TemplateSet:
         self._folder = Path(folder) if folder is not None else self._shipped
         self._compiled: dict[str, tuple[CompiledTemplate, str]] = {}
         self._checked: set[str] = set()
+        self._fresh: set[str] = set()
+        self._cache = cache if cache is not None else user_cache()
         if folder is not None and not any((self._folder / kind.template).is_file() for kind in DOCUMENTS):
             names = "、".join(kind.template for kind in DOCUMENTS)
             raise TemplateError(str(folder), [Problem("", f"テンプレートがありません。置ける名前: {names}")])
@@ -48,12 +52,24 @@ class TemplateSet:
             TemplateError: The file cannot be read, is unsafe or broken; lists all problems.
         """
         if kind.key not in self._compiled:
-            from generator.word.template import compile_template
-
             path = self.path(kind)
             data = read_template(path)
-            self._compiled[kind.key] = (compile_template(data, name=str(path)), digest(data))
+            key = digest(data)
+            self._compiled[kind.key] = (self._load(kind, path, key) or self._compile(kind, path, data), key)
         return self._compiled[kind.key]
+
+    def _load(self, kind: DocumentKind, path: Path, key: str) -> CompiledTemplate | None:
+        """Return what an earlier run compiled; the names of a shipped template need no second look then."""
+        compiled = self._cache.load(key, str(path))
+        if compiled is not None and path.parent == self._shipped:
+            self._checked.add(kind.key)
+        return compiled
+
+    def _compile(self, kind: DocumentKind, path: Path, data: bytes) -> CompiledTemplate:
+        from generator.word.template import compile_template
+
+        self._fresh.add(kind.key)
+        return compile_template(data, name=str(path))
 
     def missing_names(self, kind: DocumentKind, context: Mapping[str, Any]) -> tuple[Problem, ...]:
         """Return the names that a template uses and the context lacks; looked up once, as contexts are alike.
@@ -65,9 +81,14 @@ class TemplateSet:
         """
         if kind.key in self._checked:
             return ()
-        problems = tuple(found.problem for found in self.get(kind)[0].missing_names(context))
+        compiled, key = self.get(kind)
+        if kind.key in self._checked:
+            return ()
+        problems = tuple(found.problem for found in compiled.missing_names(context))
         if not problems:
             self._checked.add(kind.key)
+            if kind.key in self._fresh:
+                self._cache.store(key, compiled)
         return problems
 
 

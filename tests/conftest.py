@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+
+def pytest_configure() -> None:
+    """Compile what a test compiles: the user's cache is neither read nor written."""
+    os.environ["POLICYGEN_CACHE"] = "off"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
