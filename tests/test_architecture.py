@@ -18,7 +18,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("__init__",),
-    ("checking",),
+    ("checking", "batch"),
     ("generation", "templatecheck"),
     ("planning", "comparing"),
     ("rendering", "update"),

@@ -9,6 +9,7 @@ from typing import TextIO
 
 import click
 
+from generator.cli.batch import batch
 from generator.cli.check import check
 from generator.cli.compare import compare
 from generator.cli.diff import diff
@@ -100,6 +101,7 @@ def _init(file: str) -> None:
     )
 
 
+policygen.add_command(batch)
 policygen.add_command(check)
 policygen.add_command(compare)
 

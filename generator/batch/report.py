@@ -1,0 +1,265 @@
+"""The report of a run: written company by company, so that it takes no memory; totals at the end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from generator.batch.result import CompanyResult, State
+from generator.catalog import DOCUMENTS
+from generator.errors import OutputError, Problem
+from generator.exitcode import ExitCode
+from generator.report import Outcome, one_line, table
+from generator.storage import output_error
+
+MAX_SHOWN = 20
+FORMATS = (".csv", ".json", ".txt")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what Excel would run when it stands first in a cell
+_HEADINGS = (
+    "行",
+    "会社",
+    "フォルダー",
+    "結果",
+    *(kind.title for kind in DOCUMENTS),
+    "未記入の数",
+    "未記入の項目",
+    "問題",
+)
+
+
+@dataclass(slots=True)
+class Totals:
+    """What happened in a run, in numbers; the first problems are kept to be shown.
+
+    Attributes:
+        expected: How many companies there are.
+        states: How many companies ended in which way.
+        outcomes: How many documents had which outcome.
+        skipped: For how many companies nothing had changed.
+        unfilled: How many companies have values missing.
+        problems: The first problems, with the company's number and name.
+        conflicts: The first companies with conflicts.
+        is_interrupted: Whether the run was stopped before all were done.
+    """
+
+    expected: int = 0
+    states: Counter[State] = field(default_factory=Counter)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    skipped: int = 0
+    unfilled: int = 0
+    problems: list[tuple[int, str, str]] = field(default_factory=list)
+    conflicts: list[tuple[int, str]] = field(default_factory=list)
+    is_interrupted: bool = False
+
+    @property
+    def done(self) -> int:
+        """Return how many companies were run."""
+        return self.states.total()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Return what the run's exit code is."""
+        if self.is_interrupted:
+            return ExitCode.INTERRUPTED
+        if self.states[State.FAILED]:
+            return ExitCode.PROBLEM
+        return ExitCode.CONFLICTS if self.states[State.CONFLICTS] else ExitCode.DONE
+
+    def add(self, result: CompanyResult) -> None:
+        """Count one company."""
+        self.states[result.state] += 1
+        self.outcomes.update(outcome for _, outcome in result.documents)
+        self.skipped += result.skipped
+        self.unfilled += bool(result.unfilled)
+        if result.problem and len(self.problems) < MAX_SHOWN:
+            self.problems.append((result.number, result.name, result.problem))
+        if result.state is State.CONFLICTS and len(self.conflicts) < MAX_SHOWN:
+            self.conflicts.append((result.number, result.name))
+
+    def text(self) -> str:
+        """Return the totals as the user reads them."""
+        states = "、".join(f"{state.label} {self.states[state]:,}社" for state in State if self.states[state])
+        lines = [f"{self.done:,} / {self.expected:,}社: {states or 'なし'}"]
+        rows = [(outcome.label, f"{count:,}件") for outcome in Outcome if (count := self.outcomes[outcome])]
+        lines += table(rows, indent=2)
+        if self.skipped:
+            lines.append(f"前回から変わりのない会社: {self.skipped:,}社")
+        if self.unfilled:
+            lines.append(
+                f"まだ書かれていない項目のある会社: {self.unfilled:,}社（項目は --report の一覧にあります）"
+            )
+        if self.conflicts:
+            named = "、".join(f"{one_line(name)}" for _, name in self.conflicts)
+            lines.append(
+                f"重なる変更を確かめる会社: {named}{self._more(State.CONFLICTS, len(self.conflicts))}"
+            )
+        for number, name, problem in self.problems:
+            lines.append(f"失敗: {number} {one_line(name)}")
+            lines += [f"  {one_line(line)}" for line in problem.split("\n")]
+        if more := self._more(State.FAILED, len(self.problems)):
+            lines.append(f"失敗{more}")
+        if self.is_interrupted:
+            lines.append("中断しました。もう一度実行すると、残りの会社だけを作ります")
+        return "\n".join(lines)
+
+    def _more(self, state: State, shown: int) -> str:
+        rest = self.states[state] - shown
+        return f" ほか{rest:,}社（--report の一覧にあります）" if rest > 0 else ""
+
+
+class _Format(Protocol):
+    def begin(self) -> None: ...
+
+    def add(self, result: CompanyResult) -> None: ...
+
+    def end(self, totals: Totals) -> None: ...
+
+
+class ReportFile:
+    """A report that takes its place only when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it; the suffix says the format: .csv (for Excel), .json or .txt.
+
+        Raises:
+            OutputError: It cannot be written here, or the suffix is none of these.
+        """
+        self._path = path
+        if path.suffix.lower() not in FORMATS:
+            raise OutputError(
+                str(path), [Problem("", f"一覧の名前は {'、'.join(FORMATS)} のどれかで終えてください")]
+            )
+        self._temporary = path.with_name(f".policygen-{os.getpid()}-{path.name}.tmp")
+        encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream: TextIO = self._temporary.open("w", encoding=encoding, newline="", errors="replace")
+            self._format = _format(path, self._stream)
+            self._format.begin()
+        except OSError as error:
+            raise output_error(path, error) from error
+
+    def add(self, result: CompanyResult) -> None:
+        """Write one company.
+
+        Raises:
+            OutputError: The disk is full, and so on.
+        """
+        try:
+            self._format.add(result)
+        except OSError as error:
+            raise output_error(self._path, error) from error
+
+    def close(self, totals: Totals) -> None:
+        """Write the totals and put the report in its place.
+
+        Raises:
+            OutputError: It cannot be written, or is open in another program; what was written stays beside it.
+        """
+        try:
+            self._format.end(totals)
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            self._temporary.replace(self._path)
+        except OSError as error:
+            problem = output_error(self._path, error).problems[0].what
+            what = f"{problem}（一覧は {self._temporary.name} に残してあります）"
+            raise OutputError(str(self._path), [Problem("", what)]) from error
+
+
+def _format(path: Path, stream: TextIO) -> _Format:
+    formats: dict[str, type[_Csv | _Json | _Text]] = {".csv": _Csv, ".json": _Json, ".txt": _Text}
+    return formats[path.suffix.lower()](stream)
+
+
+class _Csv:
+    def __init__(self, stream: TextIO) -> None:
+        self._writer = csv.writer(stream)
+
+    def begin(self) -> None:
+        self._writer.writerow(_HEADINGS)
+
+    def add(self, result: CompanyResult) -> None:
+        outcomes = dict(result.documents)
+        row = [
+            str(result.number),
+            result.name,
+            result.folder,
+            result.state.label,
+            *(outcomes[kind.key].label if kind.key in outcomes else "" for kind in DOCUMENTS),
+            str(len(result.unfilled)),
+            "、".join(result.unfilled),
+            result.problem,
+        ]
+        self._writer.writerow([_harmless(cell) for cell in row])
+
+    def end(self, totals: Totals) -> None:
+        """Write nothing: a table of companies has no row that is none."""
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+class _Json:
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._comma = ""
+
+    def begin(self) -> None:
+        self._stream.write('{"format": 1, "companies": [')
+
+    def add(self, result: CompanyResult) -> None:
+        company = {
+            "number": result.number,
+            "name": result.name,
+            "folder": result.folder,
+            "state": result.state,
+            "skipped": result.skipped,
+            "documents": dict(result.documents),
+            "unfilled": result.unfilled,
+            "problem": result.problem,
+        }
+        self._stream.write(f"{self._comma}\n{json.dumps(company, ensure_ascii=False)}")
+        self._comma = ","
+
+    def end(self, totals: Totals) -> None:
+        summary = {
+            "expected": totals.expected,
+            "done": totals.done,
+            "states": totals.states,
+            "outcomes": totals.outcomes,
+            "skipped": totals.skipped,
+            "interrupted": totals.is_interrupted,
+            "exit_code": int(totals.exit_code),
+        }
+        self._stream.write(f'\n], "summary": {json.dumps(summary)}}}\n')
+
+
+class _Text:
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def begin(self) -> None:
+        """Write nothing: the companies come first."""
+
+    def add(self, result: CompanyResult) -> None:
+        outcomes = dict(result.documents)
+        shown: Sequence[str] = [
+            f"{kind.title} {outcomes[kind.key].label}" for kind in DOCUMENTS if kind.key in outcomes
+        ]
+        missing = [f"未記入 {len(result.unfilled)}件"] if result.unfilled else []
+        head = f"{result.number} {one_line(result.name)}: {result.state.label}"
+        self._stream.write("　".join([head, *shown, *missing]) + "\n")
+        for line in result.problem.split("\n") if result.problem else ():
+            self._stream.write(f"  {one_line(line)}\n")
+
+    def end(self, totals: Totals) -> None:
+        self._stream.write(f"\n{totals.text()}\n")

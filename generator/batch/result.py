@@ -1,0 +1,58 @@
+"""What a run did with one company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.exitcode import ExitCode
+from generator.report import Outcome
+
+
+class State(StrEnum):
+    """How a company's run ended; `label` is what the user reads."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> State:
+        """Create the member from its value in reports and its Japanese label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    DONE = "done", "完了"
+    CONFLICTS = "conflicts", "要確認"
+    FAILED = "failed", "失敗"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyResult:
+    """What a run did with one company.
+
+    Attributes:
+        number: Its row in the table, or its place in the folder.
+        name: What it is called.
+        folder: Its folder below the output folder.
+        documents: The outcome of each document, by key.
+        unfilled: The dotted paths of the profile's missing values that the documents show.
+        problem: What kept its documents from being made; empty when nothing did.
+        code: The exit code that `generate` would have had.
+        skipped: Whether nothing had changed since the last run, so that nothing was rendered.
+    """
+
+    number: int
+    name: str
+    folder: str
+    documents: tuple[tuple[str, Outcome], ...] = ()
+    unfilled: tuple[str, ...] = ()
+    problem: str = ""
+    code: int = ExitCode.DONE
+    skipped: bool = False
+
+    @property
+    def state(self) -> State:
+        """Return how the company's run ended."""
+        if self.problem:
+            return State.FAILED
+        return State.CONFLICTS if self.code == ExitCode.CONFLICTS else State.DONE

@@ -1,0 +1,130 @@
+"""What the last run of a batch left of a company, so that the next one sees at a glance that nothing is to be done.
+
+The note lies beside the company's manifest. It holds a digest of everything the documents follow from and one of
+everything the run left on the disk; as long as both are the same, running again would change nothing. It is written
+without forcing it to the disk: a note that is lost, torn or old only costs one rendering.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.manifest import state_folder
+from generator.report import Outcome
+
+NOTE = "batch.json"
+FORMAT = 1
+_MAX_BYTES = 256 * 1024
+_NOT_STATE = frozenset({NOTE, "lock"})
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+# What an outcome is when the run is repeated: the written documents are now the same, merged ones edited ones.
+_REPEATED = {"created": Outcome.UNCHANGED, "updated": Outcome.UNCHANGED, "merged": Outcome.KEPT}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The note of the last run.
+
+    Attributes:
+        run: Which run of a batch wrote it.
+        name: The company's name.
+        documents: The outcome of each document.
+        unfilled: The missing values that the documents show.
+        code: The exit code that the company's run had.
+    """
+
+    run: str
+    name: str
+    documents: tuple[tuple[str, Outcome], ...]
+    unfilled: tuple[str, ...]
+    code: int
+
+    def repeated(self) -> tuple[tuple[str, Outcome], ...]:
+        """Return the outcomes of running again with nothing changed."""
+        return tuple((key, _REPEATED.get(outcome.value, outcome)) for key, outcome in self.documents)
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """Return one digest of several pieces, each with its length, so that no two lists have the same."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8))
+        total.update(part)
+    return total.hexdigest()
+
+
+def recall(folder: Path, inputs: str) -> Seen | None:
+    """Return the note of the last run if nothing has changed since: not the inputs, and no file in the folder.
+
+    Args:
+        folder: The company's output folder.
+        inputs: The digest of everything the documents follow from.
+    """
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        path = state_folder(folder) / NOTE
+        with path.open("rb") as stream:
+            note = json.loads(stream.read(_MAX_BYTES))
+        is_ours = note["format"] == FORMAT and note["inputs"] == inputs
+        if is_ours and note["state"] == _state(folder, note["files"], note["pictures"]):
+            return Seen(
+                run=str(note["run"]),
+                name=str(note["name"]),
+                documents=tuple((str(key), _OUTCOMES[value]) for key, value in note["documents"]),
+                unfilled=tuple(map(str, note["unfilled"])),
+                code=int(note["code"]),
+            )
+    return None
+
+
+def remember(
+    folder: Path, inputs: str, files: Iterable[str], seen: Seen, *, pictures: Iterable[Path] = ()
+) -> None:
+    """Write the note of this run; does nothing where that fails, for the documents are what counts.
+
+    Args:
+        folder: The company's output folder.
+        inputs: The digest of everything the documents follow from.
+        files: The names of the documents.
+        seen: What the run did.
+        pictures: The files of the pictures in the documents.
+    """
+    names, shown = sorted(files), [str(path) for path in pictures]
+    with contextlib.suppress(OSError):
+        note = {
+            "format": FORMAT,
+            "inputs": inputs,
+            "state": _state(folder, names, shown),
+            "files": names,
+            "pictures": shown,
+            "run": seen.run,
+            "name": seen.name,
+            "documents": seen.documents,
+            "unfilled": seen.unfilled,
+            "code": seen.code,
+        }
+        (state_folder(folder) / NOTE).write_bytes(json.dumps(note, ensure_ascii=False).encode())
+
+
+def _state(folder: Path, files: Iterable[str], pictures: Iterable[str]) -> str:
+    """Return a digest of the documents, of everything the program keeps about them, and of their pictures."""
+    found = [*_state_files(folder, files), *map(Path, pictures)]
+    return digest_of(part for file in found for part in (str(file).encode(), _content(file)))
+
+
+def _state_files(folder: Path, files: Iterable[str]) -> Iterator[Path]:
+    yield from (folder / Path(name).name for name in files)
+    own = state_folder(folder)
+    for place in (own, own / "base"):
+        if place.is_dir():
+            yield from sorted(
+                path for path in place.iterdir() if path.is_file() and path.name not in _NOT_STATE
+            )
+
+
+def _content(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b"-"

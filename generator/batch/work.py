@@ -1,0 +1,220 @@
+"""Runs companies through the same code as `generate`; this is what worker processes and other machines execute."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.batch.company import Company
+from generator.batch.result import CompanyResult
+from generator.batch.rowprofile import parse_base, row_profile
+from generator.batch.seen import Seen, digest_of, recall, remember
+from generator.batch.table import TableHead
+from generator.catalog import DOCUMENTS
+from generator.errors import GeneratorError
+from generator.exitcode import ExitCode
+from generator.generation import apply, build_report, build_request, tool_version
+from generator.loading import MAX_BYTES, load_image, load_profile, parse_model
+from generator.planning import plan
+from generator.templateset import TemplateSet, read_template
+
+if TYPE_CHECKING:
+    from generator.planning import Plan
+    from generator.profile import CompanyProfile
+    from generator.yamltree import Node
+
+# While a company's files are forced to the disk, the next ones are rendered: writing waits, rendering computes.
+WRITERS = 8
+_RENDERING = threading.Lock()  # a worker's threads share its templates, and rendering is one at a time anyway
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is the same for every company of a run; sent along with each piece of work.
+
+    Attributes:
+        output: The folder below which each company has its own.
+        run: A name of this run that no other run has.
+        today: Today's date where the run began.
+        templates: The folder with templates of one's own.
+        options: Further options of `generate`.
+        head: The headings of the table; None for a folder of profiles.
+        base: The bytes of the shared profile.
+        base_name: Its name, for messages.
+        dry_run: Only say what would be written.
+        recheck: Render even where nothing seems to have changed.
+        tool: The version of the program that began the run; any other refuses the work.
+    """
+
+    output: str
+    run: str
+    today: datetime.date
+    templates: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    head: TableHead | None = None
+    base: bytes = b""
+    base_name: str = ""
+    dry_run: bool = False
+    recheck: bool = False
+    tool: str = field(default_factory=tool_version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A company whose documents are rendered and have yet to be written."""
+
+    company: Company
+    inputs: str
+    planned: Plan
+    pictures: tuple[Path, ...]
+
+
+def run_companies(settings: Settings, companies: Sequence[Company]) -> tuple[CompanyResult, ...]:
+    """Make the documents of some companies, or bring them up to date.
+
+    Returns:
+        What happened to each, in the same order; what is wrong with a company is in its result.
+    """
+    if settings.tool != tool_version():
+        what = "この計算機の policygen の版が違います。同じ版を入れてください"
+        return tuple(failed(company, what) for company in companies)
+    with ThreadPoolExecutor(WRITERS, thread_name_prefix="policygen-writer") as writers:
+        pending: list[CompanyResult | Future[CompanyResult]] = []
+        for company in companies:
+            begun = _render(settings, company)
+            pending.append(
+                begun if isinstance(begun, CompanyResult) else writers.submit(_write, settings, begun)
+            )
+        return tuple(item if isinstance(item, CompanyResult) else item.result() for item in pending)
+
+
+def failed(company: Company, problem: str) -> CompanyResult:
+    """Return the result of a company whose documents could not be made."""
+    return CompanyResult(company.number, company.name, company.folder, problem=problem, code=ExitCode.PROBLEM)
+
+
+def _render(settings: Settings, company: Company) -> CompanyResult | _Rendered:
+    """Render a company's documents, unless the last run left nothing to do."""
+    if company.problem:
+        return failed(company, company.problem)
+    folder = Path(settings.output) / company.folder
+    try:
+        data = _read(Path(company.source)) if company.source else None
+        inputs = digest_of([*_shared_inputs(settings), data or b"", repr(company.row).encode()])
+        seen = None if settings.recheck or settings.options.get("force") else recall(folder, inputs)
+        if seen is not None:
+            return _as_before(settings, company, seen)
+        profile = _profile(settings, company, data)
+        pictures = _pictures(profile, company, settings)
+        with _RENDERING:
+            return _Rendered(company, inputs, _plan(settings, company, profile, pictures), pictures)
+    except GeneratorError as error:
+        return failed(company, str(error))
+
+
+def _write(settings: Settings, rendered: _Rendered) -> CompanyResult:
+    company, planned = rendered.company, rendered.planned
+    try:
+        report = build_report(planned, dry_run=True) if settings.dry_run else apply(planned)
+    except GeneratorError as error:
+        return failed(company, str(error))
+    seen = Seen(
+        run=settings.run,
+        name=planned.request.profile.company.name,
+        documents=tuple((document.key, document.outcome) for document in report.documents),
+        unfilled=tuple(item.field for item in report.unfilled),
+        code=int(report.exit_code),
+    )
+    if not settings.dry_run:
+        names = [document.path.name for document in report.documents]
+        remember(report.folder, rendered.inputs, names, seen, pictures=rendered.pictures)
+    return CompanyResult(
+        company.number, seen.name, company.folder, seen.documents, seen.unfilled, code=seen.code
+    )
+
+
+def _as_before(settings: Settings, company: Company, seen: Seen) -> CompanyResult:
+    """Repeat what the note says; if this very run wrote it (a worker died after writing), as it happened."""
+    is_this_run = seen.run == settings.run
+    documents = seen.documents if is_this_run else seen.repeated()
+    return CompanyResult(
+        company.number,
+        seen.name,
+        company.folder,
+        documents,
+        seen.unfilled,
+        code=seen.code,
+        skipped=not is_this_run,
+    )
+
+
+def _read(path: Path) -> bytes | None:
+    """Return the bytes of a profile; None where it cannot be read, for `load_profile` to say why."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError):
+        return None
+
+
+def _profile(settings: Settings, company: Company, data: bytes | None) -> CompanyProfile:
+    from generator.profile import CompanyProfile
+
+    if company.row is not None and settings.head is not None:
+        base = _base(settings.base, settings.base_name) if settings.base else None
+        return row_profile(settings.head, company.row, base, settings.base_name)
+    if data is None:
+        return load_profile(company.source)
+    return parse_model(data, CompanyProfile, source=company.source)
+
+
+def _pictures(profile: CompanyProfile, company: Company, settings: Settings) -> tuple[Path, ...]:
+    source = company.source or (settings.head.source if settings.head else "")
+    return (Path(source).parent / profile.documents.logo,) if profile.documents.logo else ()
+
+
+def _plan(settings: Settings, company: Company, profile: CompanyProfile, pictures: Sequence[Path]) -> Plan:
+    """Plan with pictures found beside the profile or the table, wherever the worker runs."""
+    source = company.source or (settings.head.source if settings.head else "")
+    plain = profile
+    if pictures:
+        documents = profile.documents.model_copy(update={"logo": None})
+        plain = profile.model_copy(update={"documents": documents})
+    templates = _templates(settings.templates, settings.run)
+    request = build_request(
+        plain, Path(settings.output) / company.folder, templates=templates, **settings.options
+    )
+    images = {}
+    for path in pictures:
+        images["logo"] = load_image(path, source=source, field="documents.logo")
+    return plan(replace(request, profile=profile, source=source, images=images, today=settings.today))
+
+
+def _shared_inputs(settings: Settings) -> list[bytes]:
+    options = sorted((name, str(value)) for name, value in settings.options.items())
+    head = settings.head.paths if settings.head else ()
+    digests = _template_digest(settings.templates, settings.run)
+    return [settings.tool.encode(), repr((options, head)).encode(), settings.base, digests]
+
+
+# A worker of a cluster outlives the run: what it keeps is kept for one run, as templates may change.
+@lru_cache(maxsize=1)
+def _templates(folder: str | None, run: str) -> TemplateSet:
+    return TemplateSet(folder)
+
+
+@lru_cache(maxsize=1)
+def _template_digest(folder: str | None, run: str) -> bytes:
+    templates = _templates(folder, run)
+    return digest_of(read_template(templates.path(kind)) for kind in DOCUMENTS).encode()
+
+
+@lru_cache(maxsize=1)
+def _base(data: bytes, name: str) -> Node:
+    return parse_base(data, name)

@@ -1,0 +1,185 @@
+"""The command `policygen batch`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.japanese import JapaneseCommand, JapaneseDate
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from generator.batch.report import Totals
+
+_FILE = click.Path(path_type=str)
+
+
+@click.command(
+    "batch",
+    cls=JapaneseCommand,
+    help=(
+        "多くの会社の文書をまとめて作ります。元には、プロファイルのあるフォルダーか、1行に1社の表（.xlsx、.csv）を指定します。"
+        "会社ごとにフォルダーができます。1社の誤りはほかの会社を止めません。もう一度実行すると、"
+        "足りないものと変わったものだけを作ります。"
+    ),
+    short_help="多くの会社の文書をまとめて作ります。",
+)
+@click.argument("source", metavar="元", required=False, type=_FILE)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="フォルダー",
+    type=_FILE,
+    help="会社ごとのフォルダーを置く場所（必須）。",
+)
+@click.option(
+    "--base",
+    metavar="プロファイル",
+    type=_FILE,
+    help="表のとき: すべての会社に共通の値。表のセルが優先します。",
+)
+@click.option(
+    "--template-table",
+    "empty_table",
+    metavar="ファイル",
+    type=_FILE,
+    help="書き込む前の空の表（.xlsx か .csv）を作って終わります。",
+)
+@click.option(
+    "--report",
+    "reports",
+    metavar="ファイル",
+    multiple=True,
+    type=_FILE,
+    help="会社ごとの結果の一覧（.csv、.json、.txt）。くり返して指定できます。",
+)
+@click.option(
+    "--jobs",
+    metavar="数",
+    type=click.IntRange(1, 1024),
+    help="同時に動かすプロセスの数（省くとすべてのコア）。",
+)
+@click.option(
+    "--scheduler",
+    metavar="アドレス",
+    help="Daskのスケジューラー（tcp://…）に仕事を渡します。元と出力先は共有の場所に置いてください。",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(["policy", "handbook", "rules"]),
+    metavar="文書",
+    help="作る文書: policy（基本方針）, handbook（ハンドブック）, rules（関連規程）。くり返して指定できます。",
+)
+@click.option("--templates", metavar="フォルダー", type=_FILE, help="自分で直したテンプレートのある場所。")
+@click.option(
+    "--date",
+    metavar="YYYY-MM-DD",
+    type=JapaneseDate(),
+    help="文書の更新日（省くと今日。内容が変わらなければ前のまま）。",
+)
+@click.option("--strict", is_flag=True, help="書かれていない項目のある会社の文書は作りません。")
+@click.option(
+    "--force", is_flag=True, help="手直しされた文書も置き換えます（.policygen/backup に残ります）。"
+)
+@click.option("--dry-run", is_flag=True, help="何が作られるかを示すだけで、何も書きません。")
+@click.option("--recheck", is_flag=True, help="前回から変わりがなさそうな会社も、作り直して確かめます。")
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    source: str | None,
+    folder: str | None,
+    base: str | None,
+    empty_table: str | None,
+    reports: tuple[str, ...],
+    jobs: int | None,
+    scheduler: str | None,
+    only: tuple[str, ...],
+    templates: str | None,
+    date: dt.date | None,
+    strict: bool,
+    force: bool,
+    dry_run: bool,
+    recheck: bool,
+) -> None:
+    """Write the documents of many companies."""
+    if empty_table is not None:
+        _write_table(empty_table)
+        return
+    if source is None or folder is None:
+        raise click.UsageError("元（フォルダーか表）と、出力先（-o）を指定してください", ctx)
+    import datetime
+
+    from generator.batch.batch import run_batch
+
+    options = {"only": only, "date": date, "strict": strict, "force": force}
+    with _Display() as display:
+        totals = run_batch(
+            source,
+            folder,
+            today=datetime.date.today(),
+            base=base,
+            jobs=jobs,
+            scheduler=scheduler,
+            reports=reports,
+            templates=templates,
+            options=options,
+            dry_run=dry_run,
+            recheck=recheck,
+            stopped=display.is_stopped,
+            progress=display.show,
+        )
+    click.echo(totals.text())
+    ctx.exit(totals.exit_code)
+
+
+class _Display:
+    """Progress and Ctrl-C while the command runs."""
+
+    def __enter__(self) -> _Display:
+        """Begin to listen."""
+        import contextlib
+        import sys
+
+        from generator.cli.progress import Progress, gentle_interrupt
+
+        self._stack = contextlib.ExitStack()
+        self._asked = self._stack.enter_context(gentle_interrupt())
+        self._progress = Progress(sys.stderr)
+        self._told = False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop listening."""
+        self._progress.clear()
+        self._stack.close()
+
+    def is_stopped(self) -> bool:
+        """Return whether Ctrl-C was pressed, and say once what happens now."""
+        if self._asked.is_set() and not self._told:
+            self._told = True
+            self._progress.clear()
+            click.echo(
+                "中断します。作成中の会社を終えています（もう一度 Ctrl-C で直ちに終わります）", err=True
+            )
+        return self._asked.is_set()
+
+    def show(self, totals: Totals) -> None:
+        """Show how far the run is."""
+        from generator.batch.result import State
+
+        self._progress.show(totals.done, totals.expected, totals.states[State.FAILED])
+
+
+def _write_table(file: str) -> None:
+    from generator.batch.tabletemplate import write_table_template
+    from generator.report import one_line
+
+    write_table_template(file)
+    name = one_line(file)
+    click.echo(
+        f"{name} を作りました。3行目から1行に1社ずつ書き、「policygen batch {name} -o 出力先」を実行してください"
+    )
