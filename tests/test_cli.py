@@ -82,6 +82,7 @@ def test_help_is_japanese(command: list[str]) -> None:
         (["template"], "コマンドを指定"),
         (["template", "chek"], "check のことですか？"),
         (["template", "text"], "ファイル"),
+        (["generate", "会社.yaml", "二つ目.yaml"], "余分な引数"),
     ],
 )
 def test_wrong_usage_is_explained_in_japanese(arguments: list[str], word: str) -> None:

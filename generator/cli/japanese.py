@@ -86,6 +86,8 @@ def usage_sentence(error: click.UsageError) -> str:
     if isinstance(error, click.BadArgumentUsage):
         return "引数の数が違います"
     message = error.message
+    if message.startswith("Got unexpected extra"):  # Click's words, with the user's own behind them
+        return "余分な引数があります。ファイルの名前に空白があるときは、引用符で囲んでください"
     return message if _is_japanese(message) else "余分な引数があるか、指定のしかたが違います"
 
 
