@@ -108,12 +108,12 @@ def _technical_rows(
             )
         )
         rows["cloud_services"] = [
-            _row(service, "mail", "電子メールのサービス", "社外との連絡", f"{labels['middle']}まで", None),
+            _row(service, "mail", "電子メールのサービス", f"{words['outside']}との連絡", f"{labels['middle']}まで", None),
             _row(
                 service,
                 "files",
                 "ファイル共有のサービス",
-                "ファイルの保管と共有",
+                "ファイルの保管及び共有",
                 f"{labels['middle']}まで",
                 None,
             ),
@@ -152,14 +152,14 @@ def _organisational_rows(
             _row(recovery, "network", "インターネット接続", administrator, "1営業日以内", "携帯電話の回線を使う"),
         ],
         "information": [
-            _row(information, "personal", "個人情報を含む名簿や記録", labels["top"], "権限を限ったフォルダー、施錠できる書庫"),
+            _row(information, "personal", "個人情報を含む名簿及び記録", labels["top"], "権限を限ったフォルダー、施錠できる書庫"),
             _row(information, "contracts", "契約書、見積書", labels["middle"], "共有フォルダー、書庫"),
             _row(information, "catalogue", "案内書、公開中のウェブページ", labels["public"], "共有フォルダー"),
         ],
         "education": [
-            _row(theme, "rules", "情報セキュリティの規程とハンドブック", f"すべての{worker}", f"毎年{month}月"),
-            _row(theme, "joining", "基本のルールと秘密を守る義務", f"新しく入った{worker}", "入った日から1か月以内"),
-            _row(theme, "threats", "最近の手口と注意点", f"すべての{worker}", "注意喚起の都度"),
+            _row(theme, "rules", "情報セキュリティの規程及びハンドブック", f"全ての{worker}", f"毎年{month}月"),
+            _row(theme, "joining", "基本のルール及び秘密を守る義務", f"新しく入った{worker}", "入った日から1か月以内"),
+            _row(theme, "threats", "最近の手口及び注意点", f"全ての{worker}", "注意喚起の都度"),
         ],
         "sources": [dict(row) for row in SOURCES],
     }  # fmt: skip
