@@ -108,7 +108,14 @@ def _technical_rows(
             )
         )
         rows["cloud_services"] = [
-            _row(service, "mail", "電子メールのサービス", f"{words['outside']}との連絡", f"{labels['middle']}まで", None),
+            _row(
+                service,
+                "mail",
+                "電子メールのサービス",
+                f"{words['outside']}との連絡",
+                f"{labels['middle']}まで",
+                None,
+            ),
             _row(
                 service,
                 "files",
