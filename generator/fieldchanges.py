@@ -67,11 +67,12 @@ def reverted(after: _Data, change: FieldChange) -> CompanyProfile | None:
 
 
 def field_title(path: Path) -> str:
-    """Return the title of a field; a title that several fields share gets that of its group before it."""
+    """Return the title of a field; in rows, and where several fields share it, with that of its group before it."""
     names = [step for step in path if isinstance(step, str)]
     entry = find_entry(CompanyProfile, names)
     title = (entry.info.title if entry is not None else None) or (names[-1] if names else "")
-    if _title_counts()[title] < 2 or len(names) < 3:
+    is_in_row = any(isinstance(step, int) for step in path[:-1])
+    if not is_in_row and (_title_counts()[title] < 2 or len(names) < 3):
         return title
     group = find_entry(CompanyProfile, names[:-1])
     owner = (group.info.title if group is not None else None) or names[-2]

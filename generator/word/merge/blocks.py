@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -26,6 +27,7 @@ from generator.word.reading import Element, attribute
 
 CLAUSE_PREFIX = "_Pg_"
 _LOOKS = ("rStyle", "b", "i", "u", "strike", "dstrike", "color", "highlight", "vertAlign", "sz", "caps")
+_BLANKS = re.compile(r"(\s+)")
 _OFF = ("0", "false", "off", "none")
 _TRANSPARENT = frozenset({SDT_CONTENT, w("sdt"), w("customXml"), w("smartTag")})
 
@@ -75,7 +77,9 @@ def read_rows(table: Element, clause: str, stand_ins: StandIns) -> list[Block]:
 
 def read_cells(row: Element, clause: str, stand_ins: StandIns) -> list[Block]:
     """Return the cells of a row."""
-    return [_compound(cell, "cell", clause, read_blocks(cell, stand_ins, clause)) for cell in _descend(row, TC)]
+    return [
+        _compound(cell, "cell", clause, read_blocks(cell, stand_ins, clause)) for cell in _descend(row, TC)
+    ]
 
 
 def paragraph_block(element: Element, clause: str, stand_ins: StandIns) -> Block:
@@ -88,7 +92,7 @@ def paragraph_block(element: Element, clause: str, stand_ins: StandIns) -> Block
         element.get(PARA_ID, ""),
         clause,
         text,
-        _digest(paragraph_look(element), *_joined(pieces)),
+        _digest(paragraph_look(element) if text else "", *_joined(pieces)),
         pieces,
     )
 
@@ -97,8 +101,8 @@ def paragraph_look(element: Element) -> str:
     """Return what counts of a paragraph's properties: style, alignment, its own numbering and page break."""
     properties = element.find(PPR)
     if properties is None:
-        return "Normal"
-    style = attribute(properties, "pStyle") or "Normal"
+        return "paragraph:normal||"
+    style = attribute(properties, "pStyle") or "paragraph:normal"
     parts = [style, attribute(properties, "jc") or ""]
     parts.append("break" if properties.find(w("pageBreakBefore")) is not None else "")
     return "|".join(parts)
@@ -117,14 +121,16 @@ def run_look(properties: Element | None) -> str:
 
 
 def _joined(pieces: list[Piece]) -> Iterator[str]:
+    """Yield the stretches of one look; the look of blanks, which nobody sees, does not count."""
     look, text = "", ""
     for piece in pieces:
         own = run_look(piece.properties) if piece.letters else look
-        if own != look and text:
-            yield f"{look}\x1f{text}"
-            text = ""
-        look = own
-        text += piece.text
+        for part in _BLANKS.split(piece.text):
+            if own != look and text and part.strip():
+                yield f"{look}\x1f{text}"
+                text = ""
+            look = own if part.strip() else look
+            text += part
     if text:
         yield f"{look}\x1f{text}"
 
@@ -171,8 +177,8 @@ def _is_gone(paragraph: Element) -> bool:
 
 
 def _is_contents_entry(paragraph: Element) -> bool:
-    style = (attribute(paragraph.find(PPR), "pStyle") or "").lower()
-    return style.startswith("toc")
+    style = (attribute(paragraph.find(PPR), "pStyle") or "").casefold()
+    return style.startswith("paragraph:toc ") and style != "paragraph:toc heading"
 
 
 def _digest(*parts: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.word.labels import ListLabels
 from generator.word.merge.blocks import CLAUSE_PREFIX
-from generator.word.merge.version import Version
 from generator.word.names import BOOKMARK_START, NAME, P
-from generator.word.reading import paragraph_text
+from generator.word.reading import WordFile, paragraph_text, read_word_file
 from generator.word.styling import Styles
 
 
@@ -16,30 +17,24 @@ def clause_names(data: bytes) -> dict[str, str]:
     Raises:
         TemplateError: The file is not a readable Word document.
     """
-    version = Version(data)
-    styles = Styles(version.file)
-    labels = ListLabels(version.file, styles)
-    names: dict[str, str] = {}
-    for paragraph in version.main.iter(P):
-        label = labels.label(paragraph)
-        if styles.heading_level(paragraph) is None:
+    return {bookmark: name for bookmark, name, _ in _headings(read_word_file(data))}
+
+
+def chapter_names(data: bytes) -> dict[str, str]:
+    """Return the same for the headings of the highest level alone."""
+    return {bookmark: name for bookmark, name, level in _headings(read_word_file(data)) if level == 1}
+
+
+def _headings(file: WordFile) -> Iterator[tuple[str, str, int]]:
+    root = file.root(file.main) if file.main else None
+    styles = Styles(file)
+    labels = ListLabels(file, styles)
+    for paragraph in () if root is None else root.iter(P):
+        label, level = labels.label(paragraph), styles.heading_level(paragraph)
+        if level is None:
             continue
         marks = (mark.get(NAME, "") for mark in paragraph.iter(BOOKMARK_START))
         bookmark = next((name for name in marks if name.startswith(CLAUSE_PREFIX)), "")
         title = paragraph_text(paragraph).strip().removeprefix("（").removesuffix("）")
         if bookmark and title:
-            names[bookmark] = f"{label}（{title}）" if label else title
-    return names
-
-
-def chapter_names(data: bytes) -> dict[str, str]:
-    """Return the same for the headings of the highest level alone."""
-    version = Version(data)
-    styles = Styles(version.file)
-    first = {
-        mark.get(NAME, "")
-        for paragraph in version.main.iter(P)
-        if styles.heading_level(paragraph) == 1
-        for mark in paragraph.iter(BOOKMARK_START)
-    }
-    return {bookmark: name for bookmark, name in clause_names(data).items() if bookmark in first}
+            yield bookmark, f"{label}（{title}）" if label else title, level

@@ -16,13 +16,14 @@ from generator.word.merge.comments import (
     rewrite_comment,
 )
 from generator.word.merge.inline import StandIns
+from generator.word.merge.pairing import pair_boxes
 from generator.word.merge.redline import Reviser
 from generator.word.merge.refresh import refresh_fields
 from generator.word.merge.story import MergeConflict, MergedChange, Stay, StoryMerge
 from generator.word.merge.version import STORIES, Version, boxes
 from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME, w
 from generator.word.package import CONTENT_TYPES
-from generator.word.reading import Element, relationships_name
+from generator.word.reading import relationships_name
 
 AUTHOR = "policygen"
 _REVISIONS = tuple(
@@ -88,6 +89,7 @@ def merge_documents(
     merge = _merge_versions(versions, Reviser(author, date, track, _next_revision(versions[1])))
     _tidy_inserted(merge, versions[1])
     _comment_conflicts(merge, versions[1])
+    versions[1].restore_style_ids()
     if merge.changes and refresh_fields(versions[1].file):
         name, root = versions[1].story("body")[0]
         versions[1].changed[name] = root
@@ -132,18 +134,29 @@ def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
 def _merge_versions(versions: list[Version], reviser: Reviser) -> StoryMerge:
     merge = StoryMerge(reviser, StandIns())
     for kind in STORIES:
-        _merge_stories(merge, [version.story(kind) for version in versions], versions[1])
+        _merge_stories(merge, kind, versions)
     return merge
 
 
-def _merge_stories(merge: StoryMerge, stories: list[list[tuple[str, Element]]], ours: Version) -> None:
-    for (_, base_root), (name, our_root), (_, their_root) in zip(*stories, strict=False):
+def _merge_stories(merge: StoryMerge, kind: str, versions: list[Version]) -> None:
+    base, ours, theirs = (
+        [(name, box) for name, root in version.story(kind) for box in boxes(root)] for version in versions
+    )
+    base_boxes = [box for _, box in base]
+    in_theirs: list[int | None] = [0]
+    in_ours: list[int | None] = [0]
+    if kind != "body":
+        reuse = kind in ("header", "footer")
+        in_theirs = pair_boxes(base_boxes, [box for _, box in theirs], merge.stand_ins, reuse=False)
+        in_ours = pair_boxes(base_boxes, [box for _, box in ours], merge.stand_ins, reuse=reuse)
+    for (name, our_box), place in zip(ours, in_ours, strict=True):
+        new = next((box for (_, box), index in zip(theirs, in_theirs, strict=True) if index == place), None)
+        if place is None or new is None:
+            continue
         before = len(merge.changes) + len(merge.conflicts)
-        found = [boxes(root) for root in (base_root, our_root, their_root)]
-        for base_box, our_box, their_box in zip(*found, strict=False):
-            merge.merge_container(base_box, our_box, their_box)
+        merge.merge_container(base_boxes[place], our_box, new)
         if len(merge.changes) + len(merge.conflicts) > before:
-            ours.changed[name] = our_root
+            versions[1].changed[name] = versions[1].root(name)
 
 
 def _next_revision(version: Version) -> int:
@@ -228,5 +241,6 @@ def _next_base(stays: list[Stay], theirs: Version) -> bytes:
             follows.addnext(twin)
     if not stays:
         return theirs.data
+    theirs.restore_style_ids()
     theirs.changed.update(theirs.stories())
     return theirs.write()

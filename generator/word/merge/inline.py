@@ -60,6 +60,8 @@ def read_pieces(paragraph: Element, stand_ins: StandIns) -> list[Piece]:
     for run in paragraph_runs(paragraph):
         kinds = [node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)]
         begins, ends = kinds.count("begin"), kinds.count("end")
+        if kinds and not begins and not depth:
+            continue  # the end of a field that began in an earlier paragraph, as that of a table of contents
         if depth or begins:
             open_field.append(run)
             depth += begins - ends

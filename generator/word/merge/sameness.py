@@ -22,6 +22,8 @@ _TWIPS_OFF = 12  # LibreOffice rounds measures to hundredths of a millimetre
 def same_content(one: bytes, other: bytes) -> bool:
     """Return whether two files say the same in the same look; re-saving alone is no difference.
 
+    Empty paragraphs do not count: LibreOffice drops some of them beside section breaks.
+
     Raises:
         TemplateError: One of them is not a readable Word document.
     """
@@ -51,12 +53,18 @@ def paragraph_texts(data: bytes) -> frozenset[str]:
 
 def _same(first: Version, second: Version) -> bool:
     stand_ins = StandIns()
-    return all(_prints(first, kind, stand_ins) == _prints(second, kind, stand_ins) for kind in STORIES)
+    for kind in STORIES:
+        one, other = (_prints(version, kind, stand_ins) for version in (first, second))
+        if kind in ("header", "footer"):  # LibreOffice writes the same one once for each section
+            one, other = sorted(map(list, set(map(tuple, one)))), sorted(map(list, set(map(tuple, other))))
+        if one != other:
+            return False
+    return True
 
 
 def _prints(version: Version, kind: str, stand_ins: StandIns) -> list[list[str]]:
     return [
-        [block.print for block in read_blocks(box, stand_ins)]
+        [block.print for block in read_blocks(box, stand_ins) if block.text or block.kind != "p"]
         for _, root in version.story(kind)
         for box in boxes(root)
     ]

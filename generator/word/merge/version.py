@@ -7,11 +7,56 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.errors import Problem, TemplateError
-from generator.word.names import BODY, ENDNOTE, FOOTNOTE, w
+from generator.word.names import BODY, ENDNOTE, FOOTNOTE, PSTYLE, RSTYLE, VAL, w
 from generator.word.package import Package, pack, read_package, write_package
-from generator.word.reading import Element, WordFile
+from generator.word.reading import Element, WordFile, attribute
 
+_KINDS = {PSTYLE: "paragraph", RSTYLE: "character", w("tblStyle"): "table"}
+_STYLED = tuple(_KINDS)
 STORIES = ("body", "header", "footer", "footnotes", "endnotes")
+
+
+class StyleNames:
+    """The names and ids of a file's styles.
+
+    The id of a style is not the same in every version: LibreOffice gives new ones when it saves. Names stay.
+    """
+
+    def __init__(self, file: WordFile) -> None:
+        """Read the styles part; a file without one knows no names."""
+        part = file.related("styles")
+        root = file.root(part) if part else None
+        self._names: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        for style in () if root is None else root.iter(w("style")):
+            own, kind = style.get(w("styleId"), ""), style.get(w("type"), "")
+            name = f"{kind}:{(attribute(style, 'name') or own).casefold()}"
+            self._names[own] = name
+            self._ids.setdefault(name, own)
+            if kind == "paragraph" and style.get(w("default")) in ("1", "true"):
+                self.default = name
+
+    default = "paragraph:normal"
+
+    def name(self, node: Element) -> str:
+        """Return the name of the style that a node names by its id."""
+        return self.of(node, node.get(VAL, ""))
+
+    def of(self, node: Element, identity: str) -> str:
+        """Return the name of a style of the kind that a node names."""
+        return self._names.get(identity, f"{_KINDS[node.tag]}:{identity.casefold()}")
+
+    def id(self, node: Element) -> str:
+        """Return the id of the style that a node names by its name; the name itself where this file has none."""
+        return self._ids.get(node.get(VAL, ""), node.get(VAL, "").partition(":")[2])
+
+    def has(self, name: str) -> bool:
+        """Return whether this file has a style of that name."""
+        return name in self._ids
+
+    def add(self, name: str, identity: str) -> None:
+        """Note a style that was copied into this file."""
+        self._ids[name], self._names[identity] = identity, name
 
 
 class Version:
@@ -31,6 +76,12 @@ class Version:
         main = self.file.root(self.file.main) if self.file.main else None
         if main is None or main.find(BODY) is None:
             raise TemplateError("", [Problem("", "Word文書として読めません（本文がありません）")])
+        self.names = StyleNames(self.file)
+        self._own_ids: dict[Element, str] = {}
+        for _, root in self.stories():
+            for node in root.iter(*_STYLED):
+                self._own_ids[node] = node.get(VAL, "")
+                node.set(VAL, self.names.name(node))
 
     @property
     def main(self) -> Element:
@@ -74,6 +125,14 @@ class Version:
             )
             order.setdefault(target, (place, str(node.get(w("type")))))
         return order
+
+    def restore_style_ids(self) -> None:
+        """Write style ids again instead of names; styles that only another version has are left to `missing_styles`."""
+        for _, root in self.stories():
+            for node in root.iter(*_STYLED):
+                own = self._own_ids.get(node)
+                is_own = own is not None and self.names.of(node, own) == node.get(VAL)
+                node.set(VAL, own if is_own and own is not None else self.names.id(node))
 
     def write(self) -> bytes:
         """Return the file with the changed parts; all others keep their bytes."""

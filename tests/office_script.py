@@ -1,0 +1,106 @@
+"""Runs under the system's Python, which has `uno`: edits a Word file in LibreOffice and saves it.
+
+Usage: office_script.py SOCKET SOURCE TARGET, with a list of actions as JSON on standard input.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
+
+
+def property_value(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def connect(pipe):
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(150):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:
+            time.sleep(0.2)
+    raise SystemExit("LibreOffice did not answer")
+
+
+def find(document, text):
+    search = document.createSearchDescriptor()
+    search.SearchString = text
+    found = document.findFirst(search)
+    if found is None:
+        raise SystemExit(f"not in the document: {text}")
+    return found
+
+
+def paragraph_at(document, text):
+    found = find(document, text)
+    cursor = found.Text.createTextCursorByRange(found)
+    cursor.gotoStartOfParagraph(False)
+    cursor.gotoEndOfParagraph(True)
+    return cursor
+
+
+def act(document, action, arguments):
+    if action == "type":
+        found = find(document, arguments[0])
+        found.Text.insertString(found.End, arguments[1], False)
+    elif action == "replace":
+        find(document, arguments[0]).String = arguments[1]
+    elif action == "delete":
+        cursor = paragraph_at(document, arguments[0])
+        cursor.String = ""
+        cursor.goRight(1, True)
+        cursor.String = ""
+    elif action == "paragraph":
+        cursor = paragraph_at(document, arguments[0])
+        cursor.collapseToEnd()
+        cursor.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        cursor.Text.insertString(cursor, arguments[1], False)
+    elif action == "bold":
+        find(document, arguments[0]).CharWeight = 150.0
+    elif action == "row":
+        cell = find(document, arguments[0])
+        table, name = cell.TextTable, cell.Cell.CellName
+        table.Rows.insertByIndex(int("".join(c for c in name if c.isdigit())), 1)
+        row = int("".join(c for c in name if c.isdigit())) + 1
+        for column, text in enumerate(arguments[1:]):
+            table.getCellByName(f"{chr(65 + column)}{row}").String = text
+    elif action == "comment":
+        found = find(document, arguments[0])
+        note = document.createInstance("com.sun.star.text.textfield.Annotation")
+        note.Author, note.Content = "人事", arguments[1]
+        found.Text.insertTextContent(found, note, True)
+    elif action == "footnote":
+        found = find(document, arguments[0])
+        note = document.createInstance("com.sun.star.text.Footnote")
+        found.Text.insertTextContent(found.End, note, False)
+        note.String = arguments[1]
+    elif action == "track":
+        document.RecordChanges = True
+    elif action == "margin":
+        styles = document.StyleFamilies.getByName("PageStyles")
+        for number in range(styles.Count):
+            styles.getByIndex(number).LeftMargin += 1000
+    else:
+        raise SystemExit(action)
+
+
+def main():
+    pipe, source, target = sys.argv[1:4]
+    desktop = connect(pipe).ServiceManager.createInstance("com.sun.star.frame.Desktop")
+    hidden = property_value("Hidden", True)
+    document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (hidden,))
+    for action, *arguments in json.load(sys.stdin):
+        act(document, action, arguments)
+    document.storeToURL(Path(target).as_uri(), (property_value("FilterName", "MS Word 2007 XML"),))
+    document.close(True)
+
+
+main()
