@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from generator.batch.company import Worklist, find_companies
 from generator.batch.report import ReportFile, Totals
@@ -17,6 +17,7 @@ from generator.batch.work import Settings
 from generator.catalog import DOCUMENTS
 from generator.errors import Problem, ProfileError
 from generator.loading import MAX_BYTES
+from generator.request import Options
 from generator.templateset import TemplateSet
 
 if TYPE_CHECKING:
@@ -32,12 +33,11 @@ def run_batch(
     jobs: int | None = None,
     scheduler: str | None = None,
     reports: Iterable[str | Path] = (),
-    templates: str | Path | None = None,
-    options: Mapping[str, Any] | None = None,
     dry_run: bool = False,
     recheck: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     progress: Callable[[Totals], None] = lambda totals: None,
+    **options: Unpack[Options],
 ) -> Totals:
     """Make the documents of many companies, or bring them up to date, each in a folder of its own.
 
@@ -52,12 +52,11 @@ def run_batch(
         jobs: Worker processes; None for all cores.
         scheduler: The address of a Dask scheduler whose workers do the work instead.
         reports: Files that list every company (.csv, .json, .txt).
-        templates: A folder with templates of your own.
-        options: Further options of `generate` (only, date, strict, force …).
         dry_run: Only say what would be written.
         recheck: Render even where nothing seems to have changed.
         stopped: Asked again and again whether to stop; what is being worked on is finished first.
         progress: Told after each company how far the run is.
+        **options: See `generate`; `pdf` takes LibreOffice on every worker.
 
     Returns:
         What happened, in numbers, with the first problems.
@@ -67,17 +66,21 @@ def run_batch(
         TemplateError: A template is unsafe or broken.
         OutputError: A report cannot be written.
         ClusterError: The cluster cannot be reached.
+        ValueError: `templates` is a compiled set instead of a folder.
     """
     place = Path(source)
     shared = _read_base(Path(base)) if base is not None else b""
     work = _worklist(place, shared, Path(base) if base is not None else None)
+    templates = options.pop("templates", None)
+    if isinstance(templates, TemplateSet):
+        raise ValueError("workers compile templates themselves: give their folder")
     _check_templates(templates)
     settings = Settings(
         output=str(Path(output).absolute()),
         run=uuid.uuid4().hex,
         today=today,
         templates=str(Path(templates).absolute()) if templates is not None else None,
-        options=dict(options or {}),
+        options=options,
         head=work.head,
         base=shared,
         base_name=str(base or ""),

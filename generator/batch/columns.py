@@ -228,6 +228,7 @@ def _resolve(text: str) -> tuple[str, str]:
     if not written or written.startswith(_REMARKS):
         return (REMARK if written else ""), ""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", written)).strip()
+    plain = plain.lower() if plain.isascii() else plain
     if plain in _by_path():
         return plain, ""
     if plain in _groups() or plain.startswith("tables."):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from generator.batch.cells import Fault, cell_text
-from generator.batch.columns import FOLDER, column_labels, find_column
+from generator.batch.columns import FOLDER, all_columns, column_labels, find_column
 from generator.errors import Problem, ProfileError
 from generator.explain import explain
 from generator.fieldtree import find_entry
@@ -66,7 +66,7 @@ def row_profile(head: TableHead, row: Row, base: Node | None, base_name: str) ->
     places: dict[Path, int] = {}
     problems: list[Problem] = []
     faulty: set[Path] = set()
-    root = base or Node(row.number, {}, {})
+    root = _with_needed_groups(base or Node(row.number, {}, {}), row.number)
     for position, value in row.cells:
         path = head.paths[position] if position < len(head.paths) else ""
         if path == FOLDER:
@@ -78,7 +78,7 @@ def row_profile(head: TableHead, row: Row, base: Node | None, base_name: str) ->
         elif text is not None:
             steps = find_column(path).path
             places[steps] = position
-            root = _with_value(root, steps, text, row.number)
+            root = _with_node(root, steps, _leaf(text, row.number))
     try:
         profile = CompanyProfile.model_validate(root.value)
     except ValidationError as error:
@@ -90,18 +90,30 @@ def row_profile(head: TableHead, row: Row, base: Node | None, base_name: str) ->
     return profile
 
 
-def _with_value(node: Node | None, steps: Path, value: str | list[str], line: int) -> Node:
-    """Return the tree with one value replaced; the tree that was given stays as it is."""
+def _with_needed_groups(root: Node, line: int) -> Node:
+    """Add the groups that hold required fields, so that what is missing is the field and not the group."""
+    for column in all_columns():
+        group = column.path[:-1]
+        if column.required and root.find(group) is None:
+            root = _with_node(root, group, Node(line, {}, {}))
+    return root
+
+
+def _leaf(value: str | list[str], line: int) -> Node:
+    if isinstance(value, str):
+        return Node(line, value)
+    return Node(line, list(value), {index: Node(line, item) for index, item in enumerate(value)})
+
+
+def _with_node(node: Node | None, steps: Path, leaf: Node) -> Node:
+    """Return the tree with one place replaced; the tree that was given stays as it is."""
     if not steps:
-        if isinstance(value, str):
-            return Node(line, value)
-        children: dict[str | int, Node] = {index: Node(line, item) for index, item in enumerate(value)}
-        return Node(line, list(value), children)
+        return leaf
     key = str(steps[0])
     known = node.children if node is not None and isinstance(node.value, dict) and node.children else {}
-    child = _with_value(known.get(key), steps[1:], value, line)
-    lines = {**(node.key_lines if node is not None and known else {}), key: line}
-    return _mapping(node.line if node is not None else line, {**known, key: child}, lines)
+    child = _with_node(known.get(key), steps[1:], leaf)
+    lines = {**(node.key_lines if node is not None and known else {}), key: leaf.line}
+    return _mapping(node.line if node is not None else leaf.line, {**known, key: child}, lines)
 
 
 def _mapping(line: int, children: Mapping[str | int, Node], key_lines: dict[str, int]) -> Node:

@@ -15,7 +15,7 @@ from generator.batch.crew import Crew, Results
 from generator.batch.result import CompanyResult
 from generator.batch.work import Settings, failed
 
-MAX_PIECE = 32
+_LARGEST = 5  # pieces of up to 2**5 companies
 _POLL_SECONDS = 0.2
 _Waiting = deque[tuple[tuple[Company, ...], "Future[Results]"]]
 
@@ -52,7 +52,7 @@ def _pieces(companies: Iterable[Company], width: int) -> Iterator[tuple[Company,
     """Cut the list into pieces that grow from 1 to 32 companies: few companies reach all workers, many cost little."""
     found = iter(companies)
     for number in itertools.count():
-        size = min(2 ** (number // width), MAX_PIECE)
+        size = 1 << min(number // width, _LARGEST)
         piece = tuple(itertools.islice(found, size))
         if not piece:
             return
@@ -64,9 +64,9 @@ def _next(
 ) -> Iterator[CompanyResult]:
     """Yield the results of the piece handed over first; one that broke is run again company by company."""
     piece, future = waiting[0]
-    while not wait_for([future], timeout=_POLL_SECONDS).done:
-        if stopped() and not future.cancelled() and future.cancel():
-            break
+    while not future.cancelled() and not wait_for([future], timeout=_POLL_SECONDS).done:
+        if stopped():
+            future.cancel()
     waiting.popleft()
     if future.cancelled():
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime
 import itertools
@@ -29,7 +30,10 @@ MAX_RATIO = 300
 MAX_SHARED_BYTES = 64 * 1024 * 1024
 _SMALL = 1024 * 1024
 _HEAD_BYTES = 4096
-_DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")
+# Declaration, comments and white space, then the root element: no place for entities.
+_PLAIN_START = re.compile(rb"(<\?.*?\?>|<!--.*?-->|\s)*<[^!?]", re.DOTALL)
+_SHARED_TEXTS = re.compile(rb"<(\w+:)?sst[\s>]")
 _AS_CSV = "CSV（UTF-8）で保存し直すと、件数の上限なく読めます"
 # What the zip, XML and workbook readers raise on damaged files.
 _DAMAGE = (
@@ -78,13 +82,12 @@ def _check_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
     swollen = size > _SMALL and size > MAX_RATIO * max(member.compress_size, 1)
     if size > MAX_MEMBER_BYTES or swollen:
         raise _refusal(path, f"中身が大きすぎます。表だけを新しいブックに貼り付けるか、{_AS_CSV}")
-    if member.filename.lower().endswith("sharedstrings.xml") and size > MAX_SHARED_BYTES:
+    with archive.open(member) as stream:
+        head = stream.read(_HEAD_BYTES).removeprefix(codecs.BOM_UTF8).lstrip()
+    if head.startswith(_WIDE) or (head.startswith(b"<") and not _PLAIN_START.match(head)):
+        raise _refusal(path, "安全に読めないXMLが入っています。表だけを新しいブックに貼り付けてください")
+    if _SHARED_TEXTS.search(head) and size > MAX_SHARED_BYTES:
         raise _refusal(path, f"文字が多すぎます。{_AS_CSV}")
-    if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-        with archive.open(member) as stream:
-            head = stream.read(_HEAD_BYTES)
-        if b"\x00" in head or _DECLARATION.search(head):
-            raise _refusal(path, "安全に読めないXMLが入っています。表だけを新しいブックに貼り付けてください")
 
 
 def _open(path: Path, *, data_only: bool) -> Workbook:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.batch.company import Company
 from generator.batch.result import CompanyResult
@@ -22,6 +22,7 @@ from generator.exitcode import ExitCode
 from generator.generation import apply, build_report, build_request, tool_version
 from generator.loading import MAX_BYTES, load_image, load_profile, parse_model
 from generator.planning import plan
+from generator.request import Options
 from generator.templateset import TemplateSet, read_template
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Settings:
     run: str
     today: datetime.date
     templates: str | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
     head: TableHead | None = None
     base: bytes = b""
     base_name: str = ""
@@ -106,7 +107,9 @@ def _render(settings: Settings, company: Company) -> CompanyResult | _Rendered:
     folder = Path(settings.output) / company.folder
     try:
         data = _read(Path(company.source)) if company.source else None
-        inputs = digest_of([*_shared_inputs(settings), data or b"", repr(company.row).encode()])
+        inputs = digest_of(
+            [*_shared_inputs(settings), data or b"", repr(company.row.cells if company.row else ()).encode()]
+        )
         seen = None if settings.recheck or settings.options.get("force") else recall(folder, inputs)
         if seen is not None:
             return _as_before(settings, company, seen)
@@ -186,10 +189,9 @@ def _plan(settings: Settings, company: Company, profile: CompanyProfile, picture
     if pictures:
         documents = profile.documents.model_copy(update={"logo": None})
         plain = profile.model_copy(update={"documents": documents})
-    templates = _templates(settings.templates, settings.run)
-    request = build_request(
-        plain, Path(settings.output) / company.folder, templates=templates, **settings.options
-    )
+    options = settings.options.copy()
+    options["templates"] = _templates(settings.templates, settings.run)
+    request = build_request(plain, Path(settings.output) / company.folder, **options)
     images = {}
     for path in pictures:
         images["logo"] = load_image(path, source=source, field="documents.logo")

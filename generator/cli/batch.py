@@ -9,9 +9,10 @@ import click
 from generator.cli.japanese import JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from typing import Unpack
 
     from generator.batch.report import Totals
+    from generator.request import Options
 
 _FILE = click.Path(path_type=str)
 
@@ -83,6 +84,34 @@ _FILE = click.Path(path_type=str)
 )
 @click.option("--strict", is_flag=True, help="書かれていない項目のある会社の文書は作りません。")
 @click.option(
+    "--track",
+    type=click.Choice(["edited", "always", "never"]),
+    default="edited",
+    metavar="範囲",
+    help="変更履歴を付ける文書: edited（手直しした文書、標準）, always（すべて）, never（付けない）。",
+)
+@click.option(
+    "--author", metavar="名前", default="policygen", help="変更履歴とコメントの作成者（標準は policygen）。"
+)
+@click.option(
+    "--release",
+    type=click.Choice(["minor", "major", "none"]),
+    default="minor",
+    metavar="上げ方",
+    help="変わった文書の版: minor（1.0→1.1、標準）, major（1.0→2.0）, none（上げない）。",
+)
+@click.option(
+    "--reason", metavar="文", default="", help="改訂履歴に書く内容（省くと、変わった項目から作ります）。"
+)
+@click.option(
+    "--no-comparison",
+    "comparison",
+    flag_value=False,
+    default=True,
+    help="変わった文書の新旧対照表を作りません。",
+)
+@click.option("--restore", is_flag=True, help="削除した文書も作り直します。")
+@click.option(
     "--force", is_flag=True, help="手直しされた文書も置き換えます（.policygen/backup に残ります）。"
 )
 @click.option("--dry-run", is_flag=True, help="何が作られるかを示すだけで、何も書きません。")
@@ -97,13 +126,9 @@ def batch(
     reports: tuple[str, ...],
     jobs: int | None,
     scheduler: str | None,
-    only: tuple[str, ...],
-    templates: str | None,
-    date: dt.date | None,
-    strict: bool,
-    force: bool,
     dry_run: bool,
     recheck: bool,
+    **options: Unpack[Options],
 ) -> None:
     """Write the documents of many companies."""
     if empty_table is not None:
@@ -115,7 +140,6 @@ def batch(
 
     from generator.batch.batch import run_batch
 
-    options = {"only": only, "date": date, "strict": strict, "force": force}
     with _Display() as display:
         totals = run_batch(
             source,
@@ -125,12 +149,11 @@ def batch(
             jobs=jobs,
             scheduler=scheduler,
             reports=reports,
-            templates=templates,
-            options=options,
             dry_run=dry_run,
             recheck=recheck,
             stopped=display.is_stopped,
             progress=display.show,
+            **options,
         )
     click.echo(totals.text())
     ctx.exit(totals.exit_code)
