@@ -59,13 +59,12 @@ class Worklist:
     read: Callable[[], Iterator[Company]] = field(repr=False)
 
 
-def find_companies(source: Path, *, given: Iterable[str] = (), leave_out: Path | None = None) -> Worklist:
+def find_companies(source: Path, *, given: Iterable[str] = ()) -> Worklist:
     """Look through a folder of profiles or a table once: count, and find folders that two would share.
 
     Args:
         source: A folder with a profile (`.yaml`, `.yml`, `.json`) per company, or a table with a row per company.
         given: The dotted paths that the shared profile gives; the table need not have them.
-        leave_out: A file of the folder that is no company (the shared profile).
 
     Raises:
         ProfileError: The source cannot be read or holds no company.
@@ -73,10 +72,9 @@ def find_companies(source: Path, *, given: Iterable[str] = (), leave_out: Path |
     head: TableHead | None = None
     values = tuple(given)
     if source.is_dir():
-        skipped = leave_out.resolve() if leave_out is not None else None
 
         def read() -> Iterator[Company]:
-            return _from_folder(source, skipped)
+            return _from_folder(source)
 
     else:
         head = open_table(source, given=values)[0]
@@ -96,11 +94,10 @@ def folder_key(folder: str) -> str:
     return unicodedata.normalize("NFKC", folder).casefold()
 
 
-def _from_folder(source: Path, skipped: Path | None) -> Iterator[Company]:
+def _from_folder(source: Path) -> Iterator[Company]:
     for number, name in enumerate(_profile_names(source), start=1):
         path = source / name
-        if skipped is None or path.resolve() != skipped:
-            yield Company(number, path.stem, _folder_name(path.stem), source=str(path))
+        yield Company(number, path.stem, _folder_name(path.stem), source=str(path))
 
 
 def _profile_names(source: Path) -> Iterable[str]:

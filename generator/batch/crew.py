@@ -44,6 +44,7 @@ class LocalCrew:
         """Use so many processes; None for all cores that this process may use."""
         self.width = jobs or available_cores()
         self._pool = _pool(self.width)
+        self._lone: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         """Begin; processes are started when first needed."""
@@ -51,7 +52,9 @@ class LocalCrew:
 
     def __exit__(self, *_: object) -> None:
         """Wait for what is being worked on and end the processes."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._lone):
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
 
     def submit(self, settings: Settings, companies: Sequence[Company]) -> Future[Results]:
         """Hand over a piece of work; after a process died, new ones are started."""
@@ -64,9 +67,14 @@ class LocalCrew:
 
     def alone(self, settings: Settings, company: Company) -> BaseException | CompanyResult:
         """Run one company in a process of its own, so that it can take nobody else's work along."""
-        with _pool(1) as pool:
-            future = _submit(pool, settings, [company])
-            return future.exception() or future.result()[0]
+        if self._lone is None:
+            self._lone = _pool(1)
+        future = _submit(self._lone, settings, [company])
+        error = future.exception()
+        if isinstance(error, BrokenExecutor):
+            self._lone.shutdown()
+            self._lone = None
+        return error or future.result()[0]
 
 
 def available_cores() -> int:

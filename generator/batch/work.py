@@ -23,6 +23,7 @@ from generator.generation import apply, build_report, build_request, tool_versio
 from generator.loading import MAX_BYTES, load_image, load_profile, parse_model
 from generator.planning import plan
 from generator.request import Options
+from generator.templatecache import program_digest
 from generator.templateset import TemplateSet, read_template
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Settings:
         dry_run: Only say what would be written.
         recheck: Render even where nothing seems to have changed.
         tool: The version of the program that began the run; any other refuses the work.
+        program: A digest of that program's files; a new one makes every company be looked at again.
     """
 
     output: str
@@ -64,6 +66,7 @@ class Settings:
     dry_run: bool = False
     recheck: bool = False
     tool: str = field(default_factory=tool_version)
+    program: str = field(default_factory=program_digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,7 @@ def _shared_inputs(settings: Settings) -> list[bytes]:
     options = sorted((name, str(value)) for name, value in settings.options.items())
     head = settings.head.paths if settings.head else ()
     digests = _template_digest(settings.templates, settings.run)
-    return [settings.tool.encode(), repr((options, head)).encode(), settings.base, digests]
+    return [settings.program.encode(), repr((options, head)).encode(), settings.base, digests]
 
 
 # A worker of a cluster outlives the run: what it keeps is kept for one run, as templates may change.
