@@ -56,7 +56,12 @@ def test_a_profile_cannot_be_changed() -> None:
         ({"options": {"cloud": False, "telework": {"use": True, "modes": ["cloud"]}}}, "telework.modes"),
         ({"options": {"website": {"use": False, "shop": True}}}, "website.shop"),
         (
-            {"options": {"telework": {"use": True, "paper": True}, "media": {"paper_carry_out": "forbidden"}}},
+            {
+                "options": {
+                    "telework": {"use": True, "paper": True},
+                    "media": {"paper_carry_out": "forbidden"},
+                }
+            },
             "telework.paper",
         ),
         ({"options": {"committee": "committee"}, "roles": all_held_by("情報 太郎")}, "会議は置けません"),
