@@ -18,7 +18,6 @@ from generator.word.values import Heading, RenderOptions
 
 _HIDDEN = re.compile(r"<w:(?:instrText|delText)\b[^>]*>[^<]*</w:(?:instrText|delText)>|<[^>]*>")
 _SPACES = re.compile(r"<w:(?:br|tab|cr)\b[^>]*/>")
-_SLOTS = re.compile(f"{MARK}(.)([^{END}]*){END}")
 _MAX_NAME = 40
 
 
@@ -127,18 +126,26 @@ class Assembler:
             "D": self._on_date,
         }
 
-    def feed(self, part: str, spots: Spots, text: str) -> None:
-        """Take the output of one part's pass."""
-        found = _SLOTS.split(text)
-        pieces = [found[0]]
+    def feed(self, part: str, spots: Spots, chunks: Iterable[str]) -> None:
+        """Take the output of one part's pass; a mark is one chunk, or several, of which the last is its end."""
+        pieces: list[str] = []
         self._part, self._spots = part, spots
         self._next_id = spots.highest_id
         self._ids = {}
         self._outputs.append((part, pieces))
         handlers, add = self._handlers, pieces.append
-        for kind, mark, tail in zip(found[1::3], found[2::3], found[3::3], strict=True):
-            add(handlers[kind](mark, pieces))
-            add(tail)
+        mark = ""
+        for chunk in chunks:
+            if mark:
+                mark += chunk
+            elif chunk[:1] == MARK:
+                mark = chunk
+            else:
+                add(chunk)
+                continue
+            if mark[-1] == END:
+                add(handlers[mark[1]](mark[2:-1], pieces))
+                mark = ""
 
     def finish(self) -> dict[str, str]:
         """Fill in references and contents; return the text of each part fed."""
@@ -347,8 +354,3 @@ def _run(text: str, properties: str) -> str:
     if not text:
         return ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def needs_assembly(texts: Iterable[str]) -> bool:
-    """Tell whether any part's output has marks left to fill in."""
-    return any(MARK in text for text in texts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import cast
@@ -57,20 +56,24 @@ class Program:
     tree: SyntaxTree
     template: Template
 
-    def run(self, values: dict[str, object], state: RenderState) -> str:
-        """Evaluate the part.
+    def run(self, values: dict[str, object], state: RenderState) -> list[str]:
+        """Evaluate the part; return its output in pieces, each mark a piece of its own or cut where a value goes in.
 
         Raises:
             ExpressionFaultError: An expression failed or the output grew past its limit.
         """
         context = make_context(self.env, values, state, self.name)
         chunks: list[str] = []
+        add, size = chunks.append, 0
         try:
-            for chunk in _bounded(self.template.root_render_func(context)):
-                chunks.append(chunk)
+            for chunk in self.template.root_render_func(context):
+                add(chunk)
+                size += len(chunk)
+                if size > MAX_OUTPUT:
+                    raise UnfitValueError("出力が大きくなりすぎます")
         except FAULTS as error:
             raise ExpressionFaultError(self._line(error) - 1, error) from error
-        return "".join(chunks)
+        return chunks
 
     def _line(self, error: BaseException) -> int:
         line = 0
@@ -85,15 +88,6 @@ class Program:
 def make_program(env: TemplateEnvironment, name: str, code: CodeType, tree: SyntaxTree) -> Program:
     """Return the program that runs this code."""
     return Program(env, name, code, tree, Template.from_code(env, code, {}))
-
-
-def _bounded(chunks: Iterator[str]) -> Iterator[str]:
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > MAX_OUTPUT:
-            raise UnfitValueError("出力が大きくなりすぎます")
-        yield chunk
 
 
 @dataclass(frozen=True, slots=True)

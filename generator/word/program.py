@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import CodeType
@@ -9,7 +10,7 @@ from typing import cast
 
 from jinja2 import nodes
 
-from generator.word.environment import TemplateEnvironment
+from generator.word.environment import END, MARK, TemplateEnvironment
 from generator.word.expressions import call_hook
 from generator.word.parts import Program, SyntaxTree, make_program
 
@@ -43,6 +44,9 @@ class HookItem:
 Item = str | ValueItem | ControlItem | HookItem
 
 
+_MARKS = re.compile(f"({MARK}[^{MARK}{END}]*{END}?|{END})")
+
+
 @dataclass(slots=True)
 class _Frame:
     """A block that is being filled: where its nodes go and how much text they hold."""
@@ -67,7 +71,8 @@ class _Builder:
         frame = self.stack[-1]
         if isinstance(item, str):
             frame.weight += len(item)
-            frame.text.append(nodes.TemplateData(item))
+            for piece in _MARKS.split(item):
+                self.constant(piece)
         elif isinstance(item, ValueItem):
             self.line = item.index + 1
             self.flush()
@@ -80,6 +85,16 @@ class _Builder:
         else:
             self.line = item.index + 1
             self.control(item)
+
+    def constant(self, text: str) -> None:
+        """Add constant text; a mark, or an end of one, becomes a chunk of its own in the output."""
+        is_mark = text[:1] in (MARK, END) and text != ""
+        if is_mark:
+            self.flush()
+        if text:
+            self.stack[-1].text.append(nodes.TemplateData(text))
+        if is_mark:
+            self.flush()
 
     def flush(self) -> None:
         frame = self.stack[-1]

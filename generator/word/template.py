@@ -83,14 +83,14 @@ class CompiledTemplate:
         for part in self.parts:
             state.runs, state.fixed, state.placeholders = part.runs, part.spots.fixed, []
             try:
-                text = part.program.run(values, state)
+                chunks = part.program.run(values, state)
             except ExpressionFaultError as fault:
                 raise self._error(part, fault, context) from fault.cause
             uses += [
                 PlaceholderUse(found.label, found.field, part.tags[index].location)
                 for index, found in state.placeholders
             ]
-            assembler.feed(part.name, part.spots, text)
+            assembler.feed(part.name, part.spots, chunks)
         texts = assembler.finish()
         if assembler.missing:
             raise self._reference_error(assembler)
