@@ -36,9 +36,34 @@ class Office:
         source, target = self.folder / f"{self.count}.docx", self.folder / f"{self.count}-saved.docx"
         source.write_bytes(data)
         command = [PYTHON, str(SCRIPT), self.pipe, str(source), str(target)]
-        run = subprocess.run(command, input=json.dumps(actions).encode(), capture_output=True, timeout=180, check=False)
+        run = subprocess.run(
+            command, input=json.dumps(actions).encode(), capture_output=True, timeout=180, check=False
+        )
         assert run.returncode == 0, run.stderr.decode()
         return target.read_bytes()
+
+
+def saved_by_office(data: bytes) -> bytes:
+    """Open and save a file by the converter, which bears comments where the UNO bridge of LibreOffice 7.4 dies."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "file.docx"), Path(folder, "out")
+        source.write_bytes(data)
+        command = [
+            office_command() or "",
+            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+            "--headless",
+        ]
+        command += [
+            "--norestore",
+            "--convert-to",
+            "docx:MS Word 2007 XML",
+            "--outdir",
+            str(target),
+            str(source),
+        ]
+        environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS), "SAL_USE_VCLPLUGIN": "svp"}
+        subprocess.run(command, capture_output=True, timeout=180, check=True, env=environment)
+        return (target / "file.docx").read_bytes()
 
 
 @contextmanager
@@ -56,7 +81,11 @@ def running_office() -> Iterator[Office]:
         ]
         environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS), "SAL_USE_VCLPLUGIN": "svp"}
         with subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
         ) as process:
             try:
                 yield Office(pipe, Path(folder))

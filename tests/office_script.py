@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
 
@@ -25,7 +26,7 @@ def connect(pipe):
     for _ in range(150):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
+        except NoConnectException:
             time.sleep(0.2)
     raise SystemExit("LibreOffice did not answer")
 
@@ -64,7 +65,8 @@ def act(document, action, arguments):
         cursor.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
         cursor.Text.insertString(cursor, arguments[1], False)
     elif action == "bold":
-        find(document, arguments[0]).CharWeight = 150.0
+        found = find(document, arguments[0])
+        found.CharWeight = found.CharWeightAsian = 150.0
     elif action == "row":
         cell = find(document, arguments[0])
         table, name = cell.TextTable, cell.Cell.CellName
@@ -72,11 +74,6 @@ def act(document, action, arguments):
         row = int("".join(c for c in name if c.isdigit())) + 1
         for column, text in enumerate(arguments[1:]):
             table.getCellByName(f"{chr(65 + column)}{row}").String = text
-    elif action == "comment":
-        found = find(document, arguments[0])
-        note = document.createInstance("com.sun.star.text.textfield.Annotation")
-        note.Author, note.Content = "人事", arguments[1]
-        found.Text.insertTextContent(found, note, True)
     elif action == "footnote":
         found = find(document, arguments[0])
         note = document.createInstance("com.sun.star.text.Footnote")

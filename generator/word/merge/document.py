@@ -15,6 +15,7 @@ from generator.word.merge.comments import (
     register_comments,
     rewrite_comment,
 )
+from generator.word.merge.imports import import_needs
 from generator.word.merge.inline import StandIns
 from generator.word.merge.pairing import pair_boxes
 from generator.word.merge.redline import Reviser
@@ -89,6 +90,7 @@ def merge_documents(
     merge = _merge_versions(versions, Reviser(author, date, track, _next_revision(versions[1])))
     _tidy_inserted(merge, versions[1])
     _comment_conflicts(merge, versions[1])
+    import_needs(versions[1], versions[2], [*merge.inserted, *merge.reviser.created])
     versions[1].restore_style_ids()
     if merge.changes and refresh_fields(versions[1].file):
         name, root = versions[1].story("body")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -28,12 +28,14 @@ class Reviser:
         date: The time Word shows, without a zone.
         track: False writes the changes as if accepted.
         next_id: The next free revision number of the document.
+        created: The new runs and paragraph properties.
     """
 
     author: str
     date: datetime.datetime
     track: bool
     next_id: int = 1
+    created: list[Element] = field(default_factory=list)
 
     def mark(self, name: str) -> Element:
         """Build an empty w:ins, w:del or other revision element with author, date and a number of its own."""
@@ -115,6 +117,7 @@ class Reviser:
             place = node
 
     def _wrapped(self, runs: list[Element]) -> list[Element]:
+        self.created += runs
         if not self.track or not runs:
             return runs
         mark = self.mark(INS)
@@ -164,6 +167,7 @@ class Reviser:
             change.append(earlier)
             fresh.append(change)
         paragraph.insert(0, fresh)
+        self.created.append(fresh)
 
     # -- whole paragraphs and rows ------------------------------------------------------------------------
 

@@ -145,6 +145,7 @@ class StoryMerge:
         twin = copy.deepcopy(theirs.element)
         ours.element.addnext(twin)
         self._mark(twin, theirs.kind)
+        self.inserted.append(twin)
         self.reviser.delete_block(ours.element)
         self.changes.append(MergedChange("changed", ours.clause, ours.text, theirs.text))
 

@@ -54,6 +54,14 @@ class StyleNames:
         """Return whether this file has a style of that name."""
         return name in self._ids
 
+    def name_of(self, identity: str) -> str:
+        """Return the name of the style with an id; empty where there is none."""
+        return self._names.get(identity, "")
+
+    def identity(self, name: str) -> str:
+        """Return the id of the style with a name that this file has."""
+        return self._ids[name]
+
     def add(self, name: str, identity: str) -> None:
         """Note a style that was copied into this file."""
         self._ids[name], self._names[identity] = identity, name
@@ -127,7 +135,7 @@ class Version:
         return order
 
     def restore_style_ids(self) -> None:
-        """Write style ids again instead of names; styles that only another version has are left to `missing_styles`."""
+        """Write style ids again instead of names; styles that ours lacks must have been imported."""
         for _, root in self.stories():
             for node in root.iter(*_STYLED):
                 own = self._own_ids.get(node)

@@ -1,0 +1,149 @@
+"""Files that a real LibreOffice edited and saved merge rightly; merely saving one is no edit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
+
+from generator.word.merge import is_untouched, merge_documents, same_content
+from generator.word.outline import outline
+from tests.editing import members, replace_text
+from tests.office_editing import Office, has_uno, running_office, saved_by_office
+from tests.profiles import SAMPLES
+from tests.rendering import render_documents, sample
+from tests.validators import own_findings
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(
+        not has_uno(), reason="LibreOffice with its Python bridge (python3-uno) is not installed"
+    ),
+]
+DAY = datetime.datetime(2026, 11, 22)
+MANUFACTURER = next(path for path in SAMPLES if path.stem == "manufacturer")
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    with running_office() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def base() -> dict[str, bytes]:
+    """The documents as first rendered."""
+    return render_documents(sample(MANUFACTURER), MANUFACTURER.parent)
+
+
+@pytest.fixture(scope="module")
+def theirs() -> dict[str, bytes]:
+    """The documents after the officer has changed and passwords got longer."""
+    profile = sample(MANUFACTURER)
+    roles = profile.roles.model_copy(
+        update={"officer": profile.roles.officer.model_copy(update={"name": "新任 桜子"})}
+    )
+    numbers = profile.numbers.model_copy(update={"password_min_length": 15})
+    changed = profile.model_copy(update={"roles": roles, "numbers": numbers})
+    return render_documents(changed, MANUFACTURER.parent)
+
+
+def accepted(data: bytes) -> str:
+    return outline(docx_diff_accept_revisions(data))
+
+
+def test_saving_alone_is_no_edit(office: Office, base: dict[str, bytes]) -> None:
+    """LibreOffice renames styles, drops paragraph ids and repeats headers; the content is the same."""
+    for data in base.values():
+        saved = office.edit(data)
+        assert saved != data
+        assert is_untouched(data, saved)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        ("bold", "インシデントが起きたときに"),
+        ("margin",),
+        ("type", "インシデントが起きたときに", "も"),
+        ("footnote", "インシデントが起きたときに", "注の文。"),
+    ],
+    ids=lambda action: action[0],
+)
+def test_every_edit_counts(office: Office, base: dict[str, bytes], action: tuple[str, ...]) -> None:
+    """Words, formatting, footnotes and page set-up."""
+    assert not is_untouched(base["rules"], office.edit(base["rules"], action))
+
+
+def test_edits_and_changes_stand_together(
+    office: Office, base: dict[str, bytes], theirs: dict[str, bytes]
+) -> None:
+    """Somebody typed, deleted, added a paragraph, a row, bold letters and a footnote; then we merge."""
+    ours = office.edit(
+        base["rules"],
+        ("type", "インシデントが起きたときに被害を小さく抑え", "、顧客に知らせ"),
+        ("delete", "法令及び契約の義務を果たし"),
+        ("paragraph", "この規程の対象は、業務で取り扱う", "当社だけの項を足した。"),
+        ("row", "就業規則", "入社の手引き", "入社のときの決まり", "新入社員"),
+        ("bold", "情報セキュリティ基本方針に基づき"),
+        ("footnote", "情報セキュリティ基本方針に基づき", "公開している。"),
+    )
+    merged = merge_documents(base["rules"], ours, theirs["rules"], date=DAY)
+    assert merged.conflicts == ()
+    text = accepted(merged.data)
+    for words in (
+        *("被害を小さく抑え、顧客に知らせ", "当社だけの項を足した。", "入社の手引き", "公開している。"),
+        *("新任 桜子", "15文字以上"),
+    ):
+        assert words in text
+    assert "法令及び契約の義務を果たし" not in text
+    assert "12文字以上" not in text
+    assert same_content(docx_diff_reject_revisions(merged.data), ours)
+    assert set(own_findings([("merged", merged.data)])) <= {
+        finding.replace("ours", "merged", 1) for finding in own_findings([("ours", ours)])
+    }
+
+
+def test_changes_that_ours_tracks_stay_pending(
+    office: Office, base: dict[str, bytes], theirs: dict[str, bytes]
+) -> None:
+    """Somebody recorded changes: they stay theirs and pending; ours come beside them under our name."""
+    ours = office.edit(
+        base["rules"],
+        ("track",),
+        ("type", "インシデントが起きたときに被害を小さく抑え", "、顧客に知らせ"),
+        ("delete", "法令及び契約の義務を果たし"),
+    )
+    before = members(ours)["word/document.xml"]
+    merged = merge_documents(base["rules"], ours, theirs["rules"], author="総務部", date=DAY)
+    after = members(merged.data)["word/document.xml"].decode()
+    assert after.count('w:author="総務部"') > 0
+    own = after.count("<w:ins ") + after.count("<w:del ") - after.count('w:author="総務部"')
+    assert own >= before.count(b"<w:ins ") + before.count(b"<w:del ")
+    assert "新任 桜子" in accepted(merged.data)
+    assert "被害を小さく抑え、顧客に知らせ" in accepted(merged.data)
+
+
+def test_the_same_words_conflict(office: Office, base: dict[str, bytes], theirs: dict[str, bytes]) -> None:
+    """Somebody wrote 20 characters where the profile now says 15."""
+    ours = office.edit(base["rules"], ("replace", "長さは12文字以上", "長さは20文字以上"))
+    merged = merge_documents(base["rules"], ours, theirs["rules"], date=DAY)
+    assert len(merged.conflicts) == 1
+    assert "長さは20文字以上" in outline(merged.data)
+    again = saved_by_office(merged.data)
+    once_more = merge_documents(merged.next_base, again, theirs["rules"], date=DAY)
+    assert len(once_more.conflicts) == 1
+    assert members(once_more.data)["word/comments.xml"].count(b"<w:comment ") == 1
+
+
+def test_a_merged_file_opens_and_saves(
+    office: Office, base: dict[str, bytes], theirs: dict[str, bytes]
+) -> None:
+    """LibreOffice opens what we merged and keeps every word of it."""
+    ours = replace_text(
+        base["handbook"], "メールやファイルを消しません。", "メールやファイルを決して消しません。"
+    )
+    merged = merge_documents(base["handbook"], ours, theirs["handbook"], date=DAY)
+    assert same_content(merged.data, office.edit(merged.data))
