@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import CodeType
 from typing import cast
 
 from jinja2 import nodes
 
+from generator.word.codegen import compile_tree
 from generator.word.environment import END, MARK, TemplateEnvironment
 from generator.word.expressions import call_hook
 from generator.word.parts import Program, SyntaxTree, make_program
@@ -75,11 +75,10 @@ class _Builder:
                 self.constant(piece)
         elif isinstance(item, ValueItem):
             self.line = item.index + 1
-            self.flush()
             hook = "_plain" if item.plain else "_value"
             value = call_hook(hook, item.expression, item.index)
             value.lineno = self.line
-            self.emit(nodes.Output([value]))
+            frame.text.append(value)
         elif isinstance(item, HookItem):
             frame.text.append(call_hook(item.name, nodes.Const(item.constant), 0))
         else:
@@ -169,5 +168,4 @@ def build_tree(items: Sequence[Item]) -> nodes.Template:
 def compile_program(env: TemplateEnvironment, name: str, items: Sequence[Item]) -> Program:
     """Compile the items of a part; blocks must be balanced."""
     tree = build_tree(items)
-    code: CodeType = env.compile(tree, name, name)
-    return make_program(env, name, code, SyntaxTree(tree))
+    return make_program(env, name, compile_tree(env, tree, name), SyntaxTree(tree))

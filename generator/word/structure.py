@@ -24,6 +24,8 @@ _COMMENT_ANCHORS = (n.w("commentRangeStart"), n.w("commentRangeEnd"), n.w("comme
 _REVISIONS = frozenset(n.w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 _NUMBERED = (n.BOOKMARK_START, n.DOC_PR, *_COMMENT_ANCHORS, *_REVISIONS)
 _HANDLED = frozenset({n.BOOKMARK_START, n.BOOKMARK_END, n.DOC_PR})
+_PLAIN = frozenset({n.RPR, n.T, n.w("tcPr"), n.w("tblPr"), n.w("trPr"), n.w("tblGrid"), n.INSTR_TEXT})
+"""Elements that outside loops hold nothing to handle."""
 _GRAPHIC_PARENTS = (f"{{{n.WP_NS}}}inline", f"{{{n.WP_NS}}}anchor")
 
 
@@ -131,6 +133,8 @@ class Finisher:
             if not isinstance(child.tag, str):
                 continue
             inside = loop or depth > 0
+            if not inside and child.tag in _PLAIN:
+                continue
             own = counted and child.tag not in (n.TXBX, n.FALLBACK)
             if child.tag == n.P:
                 self.paragraph(child, inside, own, met)
