@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from generator.catalog import DOCUMENTS
-from generator.errors import OutputError, Problem
+from generator.errors import OutputError, Problem, TemplateError
 from generator.loading import load_image, load_profile
 from generator.locking import folder_lock
 from generator.manifest import (
@@ -154,7 +154,7 @@ def apply(planned: Plan) -> Report:
         if files or manifest != planned.before:
             journal = (journal_path(folder), encode(_journal(planned)))
             made = comparisons.values()
-            _commit_all([journal, *files, *made, (manifest_path(folder), encode(manifest))], planned)
+            _commit_all([journal, *made, *files, (manifest_path(folder), encode(manifest))], planned)
         _finish_journal(planned)
         _make_pdfs(planned, manifest)
     tables = {key: path for key, (path, _) in comparisons.items()}
@@ -164,20 +164,24 @@ def apply(planned: Plan) -> Report:
 def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
     """Make the 新旧対照表 of every document that gets a new version over a file that is there, by its key.
 
-    A table of that version that is already there is left alone.
+    A file of that name that is no such table, or that somebody edited, is left alone.
     """
     made: dict[str, tuple[Path, bytes]] = {}
     for document in planned.documents if planned.request.comparison else ():
         data, ours, version = document.verdict.data, document.ours, document.record.version
         if not document.is_revised or data is None or ours is None:
             continue
-        from generator.comparing import compare_documents
+        from generator.comparing import compare_documents, is_own_table
 
         name = safe_file_name(f"新旧対照表_{document.kind.title}", version, ".docx")
-        comparison = compare_documents(ours, data, date=planned.request.day)
         path = planned.request.folder / name
-        if not comparison.is_empty and not path.exists():
-            made[document.kind.key] = (path, comparison.to_docx())
+        present = read_if_there(path)
+        if present is not None and not is_own_table(present):
+            continue
+        with contextlib.suppress(TemplateError):  # ours is no Word file, and is replaced by force
+            comparison = compare_documents(ours, data, date=planned.request.day)
+            if not comparison.is_empty:
+                made[document.kind.key] = (path, comparison.to_docx())
     return made
 
 

@@ -27,6 +27,7 @@ from generator import (
 from generator.generation import apply, build_request
 from generator.manifest import STATE_FOLDER, base_path, journal_path, load_manifest, manifest_path
 from generator.planning import plan
+from tests.editing import insert_before_end, texts
 from tests.profiles import build_profile
 from tests.wordfile import paragraph, word_file
 
@@ -202,7 +203,7 @@ def test_a_new_company_name_keeps_the_file_names(profile: Path, folder: Path, te
     generate(profile, folder, only=ONLY, templates=templates, date=DAY)
     change(profile, 株式会社見本="株式会社新しい見本")
     assert outcomes(generate(profile, folder, only=ONLY, templates=templates)) == ["updated", "unchanged"]
-    assert sorted(path.name for path in folder.glob("*.docx")) == sorted([POLICY, HANDBOOK])
+    assert sorted(path.name for path in folder.glob("情報*.docx")) == sorted([POLICY, HANDBOOK])
 
 
 def test_only_leaves_the_other_documents_alone(profile: Path, folder: Path, templates: Path) -> None:
@@ -379,11 +380,11 @@ def test_killed_at_any_step_the_next_run_repairs_it(
             generate(profile, folder, only=ONLY, templates=templates, date=DAY)
             change(profile, 太郎="次郎", 見本="手本")
         was_killed = killed_at(step, profile, folder, templates)
-        for file in folder.glob("*.docx"):
+        for file in folder.glob("情報*.docx"):
             assert zipfile.is_zipfile(file)
         change(profile, 郎="子")
         report = generate(profile, folder, only=ONLY, templates=templates)
-        assert len(list(folder.glob("*.docx"))) == 2
+        assert len(list(folder.glob("情報*.docx"))) == 2
         assert "子" in text_of(report.documents[1].path.read_bytes())
         assert base_path(folder, "handbook").read_bytes() == report.documents[1].path.read_bytes()
         assert not journal_path(folder).exists()
@@ -393,6 +394,32 @@ def test_killed_at_any_step_the_next_run_repairs_it(
         ]
         if not was_killed:
             assert step >= 5
+            return
+    pytest.fail("there are more steps than were tried")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+def test_killed_while_merging_the_next_run_repairs_it(tmp_path: Path, profile: Path, templates: Path) -> None:
+    """Killed before each rename of a run that merges: no edit is lost, and no change of ours turns into a conflict."""
+    original = profile.read_text(encoding="utf-8")
+    for step in range(20):
+        folder = tmp_path / f"out{step}"
+        profile.write_text(original, encoding="utf-8")
+        generate(profile, folder, only=ONLY, templates=templates, date=DAY)
+        for name in (POLICY, HANDBOOK):
+            (folder / name).write_bytes(insert_before_end((folder / name).read_bytes(), "当社が足した文。"))
+        change(profile, 太郎="次郎", 見本="手本")
+        was_killed = killed_at(step, profile, folder, templates)
+        change(profile, 次郎="三郎")
+        report = generate(profile, folder, only=ONLY, templates=templates)
+        assert set(outcomes(report)) <= {"merged", "kept"}
+        for name, words in ((POLICY, "株式会社手本"), (HANDBOOK, "代表 情報 三郎")):
+            assert texts((folder / name).read_bytes())[0] == words
+            assert "当社が足した文。" in texts((folder / name).read_bytes())
+        assert not journal_path(folder).exists()
+        assert outcomes(generate(profile, folder, only=ONLY, templates=templates)) == ["kept", "kept"]
+        if not was_killed:
+            assert step >= 7
             return
     pytest.fail("there are more steps than were tried")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 
-from generator import DocumentReport, OutputError, generate
+from generator import DocumentReport, OutputError, apply, build_request, generate, plan
 from generator.manifest import STATE_FOLDER, base_path, load_manifest, manifest_path, rendered_path
 from generator.word.merge import same_content
 from tests.editing import delete_paragraph, insert_before_end, members, on_tree, re_saved, replace_text, texts
@@ -371,3 +371,77 @@ def test_the_manifest_remembers_open_conflicts(made: Company) -> None:
     manifest = load_manifest(made.folder)
     assert manifest is not None
     assert manifest.documents["policy"].conflicts == ()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (OLE, "パスワードで保護された文書か古い"),
+        (b"not a Word file", "Word文書"),
+        (b"", "Word文書"),
+        (word_file("")[:900], "Word文書"),
+    ],
+)
+def test_a_file_that_cannot_be_merged_is_explained(made: Company, content: bytes, words: str) -> None:
+    """Password-protected, no Word file, empty or cut off: said, everything untouched; --force replaces it."""
+    made.file.write_bytes(content)
+    made.change("情報 太郎", "安全 花子")
+    before = made.stamps()
+    with pytest.raises(OutputError, match=words):
+        made.run()
+    assert made.stamps() == before
+    assert made.run(force=True).outcome == "updated"
+    assert content in made.backups()
+
+
+def test_an_edited_file_open_in_word_stops_the_run(made: Company) -> None:
+    """With Word's lock file beside it nothing is merged and nothing written."""
+    made.edit("にかける", "に必ずかける")
+    lock = made.folder / f"~${made.file.name[2:]}"
+    lock.touch()
+    made.change("情報 太郎", "安全 花子")
+    before = made.stamps()
+    with pytest.raises(OutputError, match="閉じて"):
+        made.run()
+    assert made.stamps() == before
+    lock.unlink()
+    assert made.run().outcome == "merged"
+
+
+def test_a_file_saved_while_we_merged_is_not_replaced(made: Company) -> None:
+    """Somebody saves between planning and writing: the run stops, the newer file stays."""
+    made.edit("にかける", "に必ずかける")
+    made.change("情報 太郎", "安全 花子")
+    planned = plan(build_request(made.profile, made.folder, only=["policy"], templates=made.templates))
+    newer = made.edit("必ず", "すぐに")
+    with pytest.raises(OutputError, match="作成している間に"):
+        apply(planned)
+    assert made.file.read_bytes() == newer
+
+
+def test_every_file_that_is_replaced_is_kept_once(made: Company) -> None:
+    """Each run that writes leaves the earlier file in the backup folder; the same content only once."""
+    replaced = []
+    for old, new in (("情報 太郎", "安全 花子"), ("安全 花子", "情報 太郎"), ("情報 太郎", "安全 花子")):
+        replaced.append(made.file.read_bytes())
+        made.change(old, new)
+        assert made.run().outcome == "updated"
+    assert sorted(made.backups()) == sorted(set(replaced))
+
+
+def test_comments_of_the_company_survive_an_update(made: Company) -> None:
+    """A comment is an edit: the file is merged, not replaced."""
+    data = made.file.read_bytes()
+    made.edit("03-0000-0001", "内線1")
+    made.change("03-0000-0001", "03-0000-0009")
+    made.run()
+    commented = replace_text(made.file.read_bytes(), "内線1", "03-0000-0009")
+    commented = replace_text(commented, "新しい版では、", "確かめること。", COMMENTS)
+    made.file.write_bytes(commented)
+    made.change("情報 太郎", "安全 花子")
+    assert made.run().outcome == "merged"
+    assert any("確かめること。" in text for text in texts(made.file.read_bytes(), COMMENTS))
+    assert data in made.backups() or made.backups()
