@@ -110,7 +110,7 @@ class Report:
         """Return the report as the user reads it: what was written and what is left to fill in."""
         head = f"出力先: {self.folder}"
         lines = [f"{head}（確認だけで、何も書いていません）" if self.dry_run else head]
-        rows = [(document.outcome.label, name) for document in self.documents for name in _names(document)]
+        rows = [row for document in self.documents for row in _files(document)]
         lines += table(rows, indent=2)
         lines += [f"  {line}" for document in self.documents for line in self._remarks(document)]
         missing = self.unfilled
@@ -145,14 +145,19 @@ class Report:
                 "変更の場所が合っているか確かめてください"
             )
         if document.outcome is Outcome.REMOVED:
-            yield f"{title}: 削除されているので作りませんでした。戻すには --restore を付けてください"
+            yield (
+                f"{title}: 削除されているか名前が変わっているので、作りませんでした。"
+                "名前を変えたときは元の名前に戻し、作り直すときは --restore を付けてください"
+            )
         if document.outcome is Outcome.ORPHANED:
             yield f"{title}: テンプレートがなくなったので、今の文書をそのまま残しました"
 
 
-def _names(document: DocumentReport) -> list[str]:
-    beside = (document.pdf, document.comparison)
-    return [document.path.name, *(path.name for path in beside if path is not None)]
+def _files(document: DocumentReport) -> list[tuple[str, str]]:
+    """Return what happened to each file of a document."""
+    rows = [(document.outcome.label, document.path.name)]
+    rows += [(document.outcome.label, document.pdf.name)] if document.pdf else []
+    return rows + ([(Outcome.CREATED.label, document.comparison.name)] if document.comparison else [])
 
 
 def _short(titles: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.context.dates import format_date
-from generator.fieldchanges import FieldChange
+from generator.fieldchanges import FieldChange, field_title
 from generator.manifest import DocumentRecord, RevisionRow
 from generator.profile import CompanyProfile
 from generator.request import Release, Request
@@ -96,17 +96,26 @@ def summarise(changes: Sequence[FieldChange], added: Sequence[str], removed: Seq
         removed: Those of clauses that are gone.
     """
     words = [f"{name}の追加" for name in added] + [f"{name}の削除" for name in removed]
-    fields = dict.fromkeys(_subject(change) for change in changes if change.name not in _OWN_FIELDS)
-    words += [f"{title}の変更" for title in fields]
+    words += [f"{subject}の変更" for subject in _subjects(changes)]
     named = "、".join(words[:_MOST_NAMED])
     return f"{named}など" if len(words) > _MOST_NAMED else named
 
 
-def _subject(change: FieldChange) -> str:
-    from generator.fieldchanges import field_title
-
-    rows = [place for place, step in enumerate(change.path) if isinstance(step, int)]
-    return field_title(change.path[: rows[0]]) if rows else change.title
+def _subjects(changes: Sequence[FieldChange]) -> list[str]:
+    """Name what changed; fields of one group share its name: 情報セキュリティ責任者の役職と氏名."""
+    groups: dict[str, list[str]] = {}
+    for change in changes:
+        if change.name in _OWN_FIELDS:
+            continue
+        rows = [place for place, step in enumerate(change.path) if isinstance(step, int)]
+        title = field_title(change.path[: rows[0]]) if rows else change.title
+        owner = field_title(change.path[:-1]) if not rows and len(change.path) > 2 else ""
+        is_shared = bool(owner) and title.startswith(f"{owner}の")
+        leaves = groups.setdefault(owner if is_shared else title, [])
+        leaf = title.removeprefix(f"{owner}の") if is_shared else ""
+        if leaf and leaf not in leaves:
+            leaves.append(leaf)
+    return [f"{owner}の{'と'.join(leaves)}" if leaves else owner for owner, leaves in groups.items()]
 
 
 def _asked_version(record: DocumentRecord, profile: CompanyProfile) -> str:
