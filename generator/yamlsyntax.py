@@ -39,7 +39,9 @@ def error_line(error: yaml.MarkedYAMLError, text: str) -> int:
     stopped = error.problem_mark.line if error.problem_mark else 0
     began = error.context_mark.line if error.context_mark else stopped
     is_open = stopped >= last and any(word in (error.context or "") for word in ("quoted scalar", "flow"))
-    return min(began if is_open else stopped, last) + 1
+    line = min(began if is_open else stopped, last) + 1
+    before = text.splitlines()[line - 2 : line - 1] if line > 1 and not is_open else []
+    return line - 1 if any(_slip(row) for row in before) else line
 
 
 def syntax_sentence(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
@@ -56,10 +58,8 @@ def syntax_sentence(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     at_tab = error.problem_mark is not None and row[error.problem_mark.column :].startswith("\t")
     if at_tab or "\t" in margin:
         return "タブ文字は使えません。字下げには半角の空白を使ってください"
-    if "\u3000" in margin:
-        return "字下げに全角の空白があります。半角の空白に替えてください"
-    if any(re.match(r"[ -]*[\w.]+：", near) for near in lines[max(line - 2, 0) : line]):
-        return "全角の「：」が使われています。半角の「: 」（コロンと空白）に替えてください"
+    if slip := _slip(row):
+        return slip
     if "cannot start any token" in (error.problem or ""):
         return '値の先頭の記号（@ ` % など）はそのままでは使えません。値全体を引用符 " で囲んでください'
     told = f"{error.context or ''} {error.problem or ''}"
@@ -67,3 +67,14 @@ def syntax_sentence(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
         if sign in told:
             return sentence
     return "書き方（YAML）が正しくありません。字下げ、「: 」、引用符を確かめてください"
+
+
+def _slip(row: str) -> str:
+    """Name the slip of a line that only the next line brings to light, or return an empty text."""
+    if "\u3000" in row[: len(row) - len(row.lstrip())]:
+        return "字下げに全角の空白があります。半角の空白に替えてください"
+    if re.match(r"[ -]*[\w.]+：", row):
+        return "全角の「：」が使われています。半角の「: 」（コロンと空白）に替えてください"
+    if re.match(r"[ -]*[a-z_]+:[^\s:/]", row):
+        return "「:」の後ろに空白がありません。「項目名: 値」のように半角の空白を1つ入れてください"
+    return ""

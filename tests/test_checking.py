@@ -137,6 +137,14 @@ def test_missing_reference(tmp_path: Path, text: str) -> None:
     assert kinds(check(tmp_path, rules=document(text))) == {"missing-reference"}
 
 
+def test_history_may_name_what_is_gone(tmp_path: Path) -> None:
+    """A row of 改訂履歴 names annexes of its day; the same words elsewhere are a broken reference."""
+    gone = "別表15（実施予定の対策）の削除、名称の変更"
+    row = table(("2.1", "2026年4月1日", gone, "総務部", "代表"))
+    assert kinds(check(tmp_path, rules=document(paragraph("別表1　評価") + row))) == set()
+    assert "missing-reference" in kinds(check(tmp_path, rules=document(paragraph("別表1　評価"), gone)))
+
+
 def test_handbook_may_refer_to_the_regulations(tmp_path: Path) -> None:
     """A handbook's reference is looked up in the regulations beside it."""
     handbook = document("詳しくは規程の第2条を見ます。", "第8条も見ます。", key="handbook")
@@ -338,6 +346,15 @@ def test_temporary_files_of_word_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "~$規程.docx").write_bytes(b"lock")
     (tmp_path / "規程.docx").write_bytes(document("定める。"))
     assert check_target(tmp_path, today=TODAY).documents == ("規程.docx",)
+
+
+def test_comparison_tables_are_passed_over(tmp_path: Path) -> None:
+    """A 新旧対照表 beside the documents shows old wording; it is checked only when it is named."""
+    old = tmp_path / "新旧対照表_情報セキュリティ関連規程_1.1.docx"
+    old.write_bytes(document("20yy年に定める。"))
+    (tmp_path / "規程.docx").write_bytes(document("定める。"))
+    assert check_target(tmp_path, today=TODAY).documents == ("規程.docx",)
+    assert kinds(check_target(old, today=TODAY)) == {"open-date"}
 
 
 def test_other_word_files_are_checked_without_style(tmp_path: Path) -> None:

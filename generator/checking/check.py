@@ -18,6 +18,7 @@ from generator.checking.leftovers import check_leftovers
 from generator.checking.references import check_references
 from generator.checking.remark import Document, Remark, Severity
 from generator.checking.wording import check_advice, check_style
+from generator.comparing import TITLE
 from generator.errors import OutputError, Problem, TemplateError
 from generator.exitcode import ExitCode
 from generator.generation import default_folder
@@ -104,7 +105,8 @@ def check_target(
 
 
 def _word_files(folder: Path) -> list[Path]:
-    files = sorted(path for path in folder.glob("*.docx") if not path.name.startswith(("~$", ".")))
+    passed_over = ("~$", ".", TITLE)  # a 新旧対照表 shows old wording on purpose
+    files = sorted(path for path in folder.glob("*.docx") if not path.name.startswith(passed_over))
     if not files:
         what = "確かめる文書（.docx）がありません。先に policygen generate で作るか、フォルダー（-o）を指定してください"
         raise OutputError(str(folder), [Problem("", what)])

@@ -21,6 +21,7 @@ _OTHER_LAW = re.compile(
     r"(?:（[^）]*）)?(?:の)?[「『」』\s]*$"
 )
 _CHAIN = re.compile(r"(?:及び|又は|並びに|若しくは|から|まで|、|・|と|や|第[0-9]+[項号]|の)*$")
+_HISTORY = (r"第?[0-9]+\.[0-9]+版?", r".*年.*月.*日.*")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _ADVICE = "参照先を確かめ、正しい番号に直してください（Wordの相互参照なら、全選択して F9 で更新できます）"
 
@@ -42,8 +43,15 @@ def check_references(documents: Sequence[Document]) -> Iterator[Remark]:
     for document in documents:
         own = _targets(document)
         for passage in document.passages:
-            if passage.level is None and not (passage.is_form and passage.row):
+            if passage.level is None and not (passage.is_form and passage.row) and not _is_history(passage):
                 yield from _passage(document, passage, (own, rules))
+
+
+def _is_history(passage: Passage) -> bool:
+    """Tell whether a passage is in a row of 改訂履歴, which names what was there in its day."""
+    return len(passage.row) > 2 and all(
+        re.fullmatch(pattern, cell) for pattern, cell in zip(_HISTORY, passage.row, strict=False)
+    )
 
 
 def _targets(document: Document) -> _Targets:

@@ -17,13 +17,13 @@ from generator.cli.japanese import JapaneseCommand
     ),
     short_help="作った文書や手直しした文書を調べます。",
 )
-@click.argument("target", metavar="対象", type=click.Path(path_type=str))
+@click.argument("target", metavar="対象", type=click.Path(readable=False, path_type=str))
 @click.option(
     "-o",
     "--output",
     "folder",
     metavar="フォルダー",
-    type=click.Path(path_type=str),
+    type=click.Path(readable=False, path_type=str),
     help="プロファイルの文書がある場所（省くと output/プロファイルの名前）。",
 )
 @click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")

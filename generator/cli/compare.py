@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     ),
     short_help="2つのWord文書から新旧対照表を作ります。",
 )
-@click.argument("old", metavar="改訂前", type=click.Path(path_type=str))
-@click.argument("new", metavar="改訂後", type=click.Path(path_type=str))
+@click.argument("old", metavar="改訂前", type=click.Path(readable=False, path_type=str))
+@click.argument("new", metavar="改訂後", type=click.Path(readable=False, path_type=str))
 @click.option(
     "-o",
     "--output",
     metavar="ファイル",
-    type=click.Path(path_type=str),
+    type=click.Path(readable=False, path_type=str),
     help="作るファイル（省くと、今のフォルダーの 新旧対照表_改訂後の名前.docx）。",
 )
 @click.option(

@@ -6,7 +6,7 @@ import click
 
 from generator.cli.japanese import JapaneseCommand
 
-_PATH = click.Path(path_type=str)
+_PATH = click.Path(readable=False, path_type=str)
 
 
 @click.command(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from generator.request import Options
 
-_PATH = click.Path(path_type=str)
+_PATH = click.Path(readable=False, path_type=str)
 
 
 @click.command(

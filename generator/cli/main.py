@@ -18,7 +18,7 @@ from generator.cli.japanese import JapaneseCommand, JapaneseGroup, usage_sentenc
 from generator.errors import GeneratorError
 from generator.exitcode import ExitCode
 
-_FILE = click.Path(path_type=str)
+_FILE = click.Path(readable=False, path_type=str)
 
 
 @click.group(
