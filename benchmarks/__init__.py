@@ -1,0 +1,1 @@
+"""Measures the program beside what people would use instead; `python -m benchmarks` prints a table."""
