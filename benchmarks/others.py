@@ -74,6 +74,7 @@ def _measure_one(
     folder: Path,
 ) -> list[Row]:
     values_file, out = scratch / "node.json", scratch / "node.docx"
+    (scratch / "docxtpl").mkdir(exist_ok=True)
     values_file.write_text(json.dumps(values), encoding="utf-8")
     template = compile_template(sources[JINJA])
     wanted = texts(template.render(values))
