@@ -54,6 +54,12 @@ def test_a_person_with_several_roles_is_named_once() -> None:
     assert people[0]["duties"].startswith("情報セキュリティ責任者、情報システム管理者")
 
 
+def test_who_works_alone_holds_every_role() -> None:
+    """A one-person business names the owner and the business's telephone, not ten missing persons."""
+    context = build_context(build_profile(company={"headcount": 1, "phone": "03-0000-0000"}))
+    assert [(row["name"], row["contact"]) for row in context["people"]] == [("情報 太郎", "03-0000-0000")]
+
+
 def test_two_roles_of_one_person_read_as_one() -> None:
     """«A及びB» becomes «A» where one person is both, and stays where the persons are unknown."""
     assert (

@@ -12,6 +12,16 @@ from generator.word.placeholder import Placeholder
 ROLE_NAMES = tuple(name for name, field in Roles.model_fields.items() if field.annotation is Role)
 
 
+def held_role(profile: CompanyProfile, name: str) -> Role:
+    """Return a role; who works alone holds every role the profile gives to nobody, on the business's telephone."""
+    role: Role = getattr(profile.roles, name)
+    company = profile.company
+    if company.headcount != 1 or role.name is not None:
+        return role
+    reach = {"phone": role.phone or company.phone, "email": role.email or company.email}
+    return role.model_copy(update={"name": company.representative.name, **reach})
+
+
 def role_title(profile: CompanyProfile, name: str) -> str:
     """Return what a role is called in this company."""
     role: Role = getattr(profile.roles, name)
@@ -30,7 +40,7 @@ def build_roles(profile: CompanyProfile) -> dict[str, Any]:
 
 
 def _role(profile: CompanyProfile, name: str) -> dict[str, Any]:
-    role: Role = getattr(profile.roles, name)
+    role = held_role(profile, name)
     title, path = role_title(profile, name), f"roles.{name}"
     contact = "、".join(part for part in (role.phone, role.email) if part)
     return {
@@ -76,7 +86,7 @@ def build_same(profile: CompanyProfile) -> dict[str, bool]:
 
 
 def _holders(profile: CompanyProfile) -> dict[str, str | None]:
-    held: dict[str, str | None] = {name: getattr(profile.roles, name).name for name in ROLE_NAMES}
+    held: dict[str, str | None] = {name: held_role(profile, name).name for name in ROLE_NAMES}
     return held | {"representative": profile.company.representative.name}
 
 
@@ -89,7 +99,7 @@ def build_people(profile: CompanyProfile, shown: frozenset[str]) -> list[dict[st
     for name in ROLE_NAMES:
         if name not in shown:
             continue
-        role: Role = getattr(profile.roles, name)
+        role = held_role(profile, name)
         filled = _role(profile, name)
         row = rows.setdefault(
             role.name or f"?{name}", {"id": name, "duties": [], **filled, "post": "", "deputy": ""}

@@ -23,7 +23,7 @@ class Role(Facts):
         None,
         title="役割の呼び方",
         description="文書での役割の名前です。省くと標準の名前になります。",
-        examples=["情報セキュリティ責任者"],
+        examples=["役割の名前"],
     )
     post: Line | None = Field(
         None, title="役職", description="担当する人の社内での役職です。", examples=["総務部長"]
