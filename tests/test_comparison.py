@@ -77,7 +77,7 @@ def rules(before: dict[str, bytes], after: dict[str, bytes]) -> Comparison:
 
 def test_changed_words_are_marked_on_both_sides(rules: Comparison) -> None:
     """The old and the new length of passwords are marked in their clause; the words around them are not."""
-    row = next(row for row in rules.rows if row.heading == "第29条（パスワードの設定）")
+    row = next(row for row in rules.rows if row.heading == "第30条（パスワードの設定）")
     assert row.kind == "changed"
     assert [p.text for p in row.old if p.changed] == ["12"]
     assert [p.text for p in row.new if p.changed] == ["15"]
@@ -87,7 +87,7 @@ def test_changed_words_are_marked_on_both_sides(rules: Comparison) -> None:
 
 def test_unchanged_paragraphs_are_shortened(rules: Comparison) -> None:
     """Of a changed clause only changed paragraphs are shown; the others become （略） with their numbers."""
-    row = next(row for row in rules.rows if row.heading == "第29条（パスワードの設定）")
+    row = next(row for row in rules.rows if row.heading == "第30条（パスワードの設定）")
     assert row.new_text.split("\n")[1] == "1\u3000（略）"
     assert row.new_text.split("\n")[-1] == "2～5\u3000（略）"
 
@@ -95,7 +95,7 @@ def test_unchanged_paragraphs_are_shortened(rules: Comparison) -> None:
 def test_a_new_chapter_is_shown_whole(rules: Comparison) -> None:
     """Clauses that are new stand whole on one side, （新設） on the other."""
     added = [row for row in rules.rows if row.kind == "added"]
-    assert [row.heading for row in added][:2] == ["第11章\u3000テレワーク", "第80条（テレワークの承認）"]
+    assert [row.heading for row in added][:2] == ["第11章\u3000テレワーク", "第81条（テレワークの承認）"]
     assert {row.old_text for row in added} == {"（新設）"}
     assert all(piece.changed for row in added for piece in row.new)
     assert "テレワークは、次の場所に限って認める。" in added[1].new_text
@@ -114,7 +114,7 @@ def test_moved_numbers_are_no_change_of_content(rules: Comparison) -> None:
     """Clauses that only moved up are told in one line, and references to them are not marked."""
     assert [(r.old_text, r.new_text, r.remark) for r in rules.renumbered] == [
         ("第11章から第14章まで", "第12章から第15章まで", "番号の繰下げ"),
-        ("第80条から第99条まで", "第86条から第105条まで", "番号の繰下げ"),
+        ("第81条から第100条まで", "第87条から第106条まで", "番号の繰下げ"),
     ]
     assert not any("違反" in row.heading for row in rules.rows)
     assert rules.differences.references_moved
@@ -367,7 +367,7 @@ def test_libreoffice_shows_the_table(rules: Comparison, tmp_path: Path) -> None:
     """LibreOffice opens the file and shows both columns."""
     pdf = convert_to_pdf({"table": rules.to_docx()}, tmp_path)["table"]
     text = normalised(pdf_text(pdf))
-    assert "第29条(パスワードの設定)" in text
+    assert "第30条(パスワードの設定)" in text
     assert "(新設)" in text
 
 
