@@ -221,6 +221,7 @@ def build_report(
             is_tracked=document.verdict.is_tracked,
             conflicts=tuple(conflict.clause for conflict in document.verdict.conflicts),
             guesses=document.verdict.guesses,
+            left=document.verdict.left,
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
         )

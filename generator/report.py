@@ -34,6 +34,9 @@ class Outcome(StrEnum):
     ORPHANED = "orphaned", "対象外（残してあります）"
 
 
+_DEFINITIONS = {"styles": "スタイル", "numbering": "番号の付け方", "theme": "色"}
+
+
 @dataclass(frozen=True, slots=True)
 class Unfilled:
     """A profile value that is still missing and shows as a red mark.
@@ -62,6 +65,7 @@ class DocumentReport:
         is_tracked: Whether they are tracked changes of Word.
         conflicts: The clauses whose new text meets an edit, each as often as it does; empty texts outside clauses.
         guesses: Beginnings of paragraphs that were recognised by their likeness alone.
+        left: What changed and could not be brought into an edited document: styles, numbering or theme.
         version: Its version.
         summary: What 改訂履歴 says of this run; empty when the document got no new version.
         comparison: Where its 新旧対照表 is, when one was written.
@@ -77,6 +81,7 @@ class DocumentReport:
     is_tracked: bool = False
     conflicts: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     version: str = ""
     summary: str = ""
     comparison: Path | None = None

@@ -48,6 +48,7 @@ class Verdict:
         changed: Bookmarks of the clauses whose text this run changes in an edited file, in order.
         guesses: Beginnings of paragraphs that were recognised by likeness alone.
         is_tracked: Whether the changes are tracked changes.
+        left: What changed and could not be brought in: styles, numbering or theme.
         problem: Why nothing can be done, and what to do about it; empty when all is well.
     """
 
@@ -58,6 +59,7 @@ class Verdict:
     changed: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     is_tracked: bool = False
+    left: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -177,6 +179,7 @@ def _verdict(merged: Merged, ours: bytes, theirs: bytes, *, edited: bool, track:
         changed=tuple(change.clause for change in merged.changes),
         guesses=merged.guesses,
         is_tracked=track and bool(merged.changes),
+        left=merged.left,
     )
 
 

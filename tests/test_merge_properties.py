@@ -15,9 +15,11 @@ from generator.word.merge import Merged, merge_documents, same_content
 from generator.word.outline import outline
 from tests.editing import (
     delete_paragraph,
+    edit,
     insert_after,
     insert_before_end,
     make_bold,
+    members,
     on_tree,
     replace_text,
     texts,
@@ -28,6 +30,7 @@ from tests.validators import external_findings, own_findings
 
 DAY = datetime.datetime(2026, 11, 22)
 MANUFACTURER = next(path for path in SAMPLES if path.stem == "manufacturer")
+STYLES = "word/styles.xml"
 CHANGES = {
     "name": {"company": {"name": "株式会社新しいサンプル"}},
     "officer": {"roles": {"officer": {"name": "新任 桜子"}}},
@@ -68,7 +71,7 @@ def edited(data: bytes, edits: list[tuple[str, int]]) -> tuple[bytes, list[str]]
         lines = [
             text
             for text in dict.fromkeys(texts(data))
-            if len(text) > 8 and "<" not in text and "&" not in text
+            if len(text) > 8 and "足した文" not in text and "<" not in text and "&" not in text
         ]
         line = lines[number % len(lines)]
         if kind == "type":
@@ -160,3 +163,51 @@ def test_no_scattered_letters() -> None:
     ours = insert_before_end(base, "当社の文。")
     text = outline(merge_documents(base, ours, theirs, date=DAY).data)
     assert "[-情報 花子-]{+新任 桜子+}" in text
+
+
+def test_definitions_and_properties_reach_edited_documents() -> None:
+    """The colour, the numbering and the company's name in the properties change though somebody edited the text."""
+    base = rendered(())["rules"]
+    ours = insert_before_end(base, "当社の文。")
+    theirs = rendered(("name", "numbering"))["rules"]
+    merged = merge_documents(base, ours, theirs, date=DAY)
+    assert merged.left == ()
+    accepted = docx_diff_accept_revisions(merged.data)
+    assert "1.1 目的" in outline(accepted)
+    assert "第1条" not in outline(accepted)
+    assert "株式会社新しいサンプル" in members(merged.data)["docProps/core.xml"].decode()
+
+
+def test_a_definition_that_ours_changed_too_stays_and_is_named() -> None:
+    """Somebody restyled headings in Word; a new template restyles them as well: ours stays, the report says so."""
+    base = rendered(())["policy"]
+    ours = edit(
+        base,
+        lambda text: text.replace(
+            '<w:name w:val="heading 1"/>', '<w:name w:val="heading 1"/><w:rPr><w:i/></w:rPr>', 1
+        ),
+        STYLES,
+    )
+    theirs = edit(
+        base,
+        lambda text: text.replace(
+            '<w:name w:val="heading 1"/>', '<w:name w:val="heading 1"/><w:rPr><w:u/></w:rPr>', 1
+        ),
+        STYLES,
+    )
+    merged = merge_documents(base, ours, theirs, date=DAY)
+    assert merged.left == ("styles",)
+    assert members(merged.data)[STYLES] == members(ours)[STYLES]
+    assert members(merge_documents(base, base, theirs, date=DAY).data)[STYLES].count(b"<w:u/>") == 1
+
+
+def test_a_new_block_brings_its_style() -> None:
+    """A template upgrade uses a style that the company's file does not have yet."""
+    base = rendered(())["policy"]
+    new = '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Fresh"><w:name w:val="新しい書き方"/><w:basedOn w:val="Normal"/></w:style></w:styles>'
+    theirs = edit(
+        insert_before_end(base, "新しい文。", "Fresh"), lambda text: text.replace("</w:styles>", new), STYLES
+    )
+    merged = merge_documents(base, insert_before_end(base, "当社の文。"), theirs, date=DAY)
+    assert "[新しい書き方] " in outline(docx_diff_accept_revisions(merged.data))
+    assert external_findings([("merged", merged.data)]) == []

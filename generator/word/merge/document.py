@@ -18,6 +18,7 @@ from generator.word.merge.comments import (
 from generator.word.merge.imports import import_needs
 from generator.word.merge.inline import StandIns
 from generator.word.merge.pairing import pair_boxes
+from generator.word.merge.parts import merge_parts
 from generator.word.merge.redline import Reviser
 from generator.word.merge.refresh import refresh_fields
 from generator.word.merge.story import MergeConflict, MergedChange, Stay, StoryMerge
@@ -42,6 +43,7 @@ class Merged:
         conflicts: Where ours stayed although theirs changed the same words.
         next_base: Theirs, with the blocks in conflict as they were in base.
         guesses: Beginnings of the paragraphs of ours that were recognised by likeness alone.
+        left: Kinds of definition ("styles", "numbering", "theme") that changed and could not be brought in.
     """
 
     data: bytes
@@ -49,6 +51,7 @@ class Merged:
     conflicts: tuple[MergeConflict, ...]
     next_base: bytes
     guesses: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,15 @@ def merge_documents(
     merge = _merge_versions(versions, Reviser(author, date, track, _next_revision(versions[1])))
     _tidy_inserted(merge, versions[1])
     _comment_conflicts(merge, versions[1])
+    left = merge_parts(*versions)
     import_needs(versions[1], versions[2], [*merge.inserted, *merge.reviser.created])
     versions[1].restore_style_ids()
-    if merge.changes and refresh_fields(versions[1].file):
+    if versions[1].changed and refresh_fields(versions[1].file):
         name, root = versions[1].story("body")[0]
         versions[1].changed[name] = root
     next_base = _next_base(merge.stays, versions[2])
     data = versions[1].write() if versions[1].changed else ours
-    return Merged(data, tuple(merge.changes), tuple(merge.conflicts), next_base, tuple(merge.guesses))
+    return Merged(data, tuple(merge.changes), tuple(merge.conflicts), next_base, tuple(merge.guesses), left)
 
 
 def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:

@@ -1,0 +1,148 @@
+"""Merging what has no paragraphs: styles, lists, theme and document properties.
+
+Word and LibreOffice write these parts anew when they save; so definitions are compared without ids of revisions and
+extensions, and what somebody really changed stays.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+
+from lxml import etree
+
+from generator.word.merge.version import Version
+from generator.word.names import NAME, W_NS, w
+from generator.word.reading import DC, Element
+
+_NOISE = frozenset(
+    {
+        w("rsid"),
+        w("nsid"),
+        w("tmpl"),
+        w("lang"),
+        w("uiPriority"),
+        w("semiHidden"),
+        w("qFormat"),
+        w("unhideWhenUsed"),
+    }
+)
+_IDS = frozenset({w("styleId")})
+_CORE, _APP = "docProps/core.xml", "docProps/app.xml"
+_OWN_PROPERTIES = ("title", "subject", "creator", "description", "keywords", "category", "Company")
+
+
+def merge_parts(base: Version, ours: Version, theirs: Version) -> tuple[str, ...]:
+    """Bring changed definitions and properties into ours; none of it can be a tracked change.
+
+    Returns:
+        The kinds of part ("styles", "numbering", "theme") of which something changed that could not be brought in,
+        because ours differs from base there.
+    """
+    left = [kind for kind in ("numbering", "theme") if not _merge_whole(kind, base, ours, theirs)]
+    if not _merge_styles(base, ours, theirs):
+        left.append("styles")
+    for part in (_CORE, _APP):
+        _merge_properties(part, base, ours, theirs)
+    return tuple(left)
+
+
+def _merge_styles(base: Version, ours: Version, theirs: Version) -> bool:
+    styles = [_styles(version) for version in (base, ours, theirs)]
+    part = ours.file.related("styles")
+    keep_lists = ours.file.related("numbering") not in ours.changed
+    complete = True
+    for name, new in styles[2].items():
+        before, own = styles[0].get(name), styles[1].get(name)
+        if before is None or own is None or _print(before) == _print(new):
+            continue
+        if _print(own) != _print(before):
+            complete = complete and _print(own) == _print(new)
+            continue
+        twin = copy.deepcopy(new)
+        for attribute, value in own.attrib.items():
+            twin.set(attribute, value)
+        _keep_ids(own, twin, keep_lists=keep_lists)
+        parent = own.getparent()
+        if parent is not None and part is not None:
+            parent.replace(own, twin)
+            ours.changed[part] = parent
+    return complete
+
+
+def _styles(version: Version) -> dict[str, Element]:
+    part = version.file.related("styles")
+    root = version.root(part) if part else None
+    found: dict[str, Element] = {}
+    for style in () if root is None else root.iter(w("style")):
+        found.setdefault(version.names.name_of(style.get(w("styleId"), "")), style)
+    return found
+
+
+def _keep_ids(own: Element, twin: Element, *, keep_lists: bool) -> None:
+    """Let a new definition name other styles, and lists that were not replaced, by the ids that ours has for them."""
+    for tag in (w("basedOn"), w("next"), w("link")):
+        mine, node = own.find(tag), twin.find(tag)
+        if mine is not None and node is not None and node.getparent() is not None:
+            node.attrib.update(mine.attrib)
+    number, mine = twin.find(f".//{w('numId')}"), own.find(f".//{w('numId')}")
+    if keep_lists and number is not None and mine is not None:
+        number.attrib.update(mine.attrib)
+
+
+def _merge_whole(kind: str, base: Version, ours: Version, theirs: Version) -> bool:
+    parts = [version.file.related(kind) for version in (base, ours, theirs)]
+    if any(part is None for part in parts):
+        return True
+    roots = [version.root(part) for version, part in zip((base, ours, theirs), parts, strict=True) if part]
+    before, own, new = map(_print, roots)
+    if before == new or own == new:
+        return True
+    if own != before or parts[1] is None:
+        return False
+    roots[1][:] = [copy.deepcopy(child) for child in roots[2]]
+    ours.changed[parts[1]] = roots[1]
+    return True
+
+
+def _merge_properties(part: str, base: Version, ours: Version, theirs: Version) -> None:
+    roots = [version.file.root(part) for version in (base, ours, theirs)]
+    before, own, new = roots
+    if before is None or own is None or new is None:
+        return
+    for name in _OWN_PROPERTIES:
+        values = [
+            next((node for node in root.iter() if _local(node) == name), None) for root in (before, own, new)
+        ]
+        texts = ["" if node is None else node.text or "" for node in values]
+        if texts[0] == texts[2] or texts[1] != texts[0]:
+            continue
+        if values[1] is not None:
+            values[1].text = texts[2]
+        elif name in ("title", "subject", "creator", "description"):
+            etree.SubElement(own, f"{DC}{name}").text = texts[2]
+        ours.changed[part] = own
+
+
+def _local(node: Element) -> str:
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+def _print(element: Element) -> tuple[object, ...]:
+    """Return a definition as comparable data: Word's own names only, without ids and noise."""
+    is_word = str(element.tag).startswith(f"{{{W_NS}}}")
+    attributes = sorted(
+        (str(name), str(value))
+        for name, value in element.attrib.items()
+        if name not in _IDS
+        and "rsid" not in str(name)
+        and (not is_word or str(name).startswith(f"{{{W_NS}}}"))
+    )
+    return (str(element.tag), tuple(attributes), tuple(_prints(element)), (element.text or "").strip())
+
+
+def _prints(element: Iterable[Element]) -> Iterable[tuple[object, ...]]:
+    for child in element:
+        is_own = isinstance(child.tag, str) and child.tag not in _NOISE and child.tag != NAME
+        if is_own and not child.tag.startswith("{http://schemas.microsoft.com/"):
+            yield _print(child)
