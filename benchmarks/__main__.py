@@ -54,7 +54,7 @@ def _parts(rounds: int, scratch: Path, *, short: bool) -> dict[str, Callable[[],
     parts: dict[str, Callable[[], list[Row]]] = {
         "company": lambda: company.measure(rounds, scratch),
         "engine": lambda: engine.measure(rounds),
-        "growth": lambda: engine.measure_growth(max(rounds // 3, 3), scales, beside=not short),
+        "growth": lambda: engine.measure_growth(max(rounds // 2, 3), scales, beside=not short),
     }
     if not short:
         parts |= {
