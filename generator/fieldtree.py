@@ -69,6 +69,14 @@ def nested_models(annotation: Any) -> tuple[type[BaseModel] | None, type[BaseMod
     return group, row
 
 
+@lru_cache(maxsize=256)
+def models_of_fields(
+    model: type[BaseModel],
+) -> dict[str, tuple[type[BaseModel] | None, type[BaseModel] | None]]:
+    """Return the group and the row model of each field of a model."""
+    return {name: nested_models(info.annotation) for name, info in model.model_fields.items()}
+
+
 def find_entry(model: type[BaseModel], path: Sequence[str | int]) -> FieldEntry | None:
     """Return the field at a path of the data, or None when the model has no such field."""
     found: FieldEntry | None = None

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.errors import Problem, ProfileError
 from generator.explain import explain
-from generator.fieldtree import nested_models
+from generator.fieldtree import models_of_fields
 from generator.yamltree import LocatedProblem, Node, Plain, YamlSyntaxError, parse_tree
 
 if TYPE_CHECKING:
@@ -197,11 +197,11 @@ def _without_blanks(node: Node, model: type[BaseModel] | None) -> Plain:
     if isinstance(node.value, list):
         return [_without_blanks(child, model) for child in node.children.values()]
     result: dict[str, Plain] = {}
+    known = models_of_fields(model)
     for key, child in node.children.items():
-        info = model.model_fields.get(str(key))
-        if info is not None and child.blank:
+        if str(key) in known and child.blank:
             continue
-        group, row = nested_models(info.annotation) if info is not None else (None, None)
+        group, row = known.get(str(key), (None, None))
         result[str(key)] = _without_blanks(child, row if isinstance(child.value, list) else group)
     return result
 
