@@ -114,7 +114,7 @@ class Renderer:
         history = first_history(profile)
         if record is not None:
             history = History(record.version, record.revised_on, record.revisions)
-        return self._render(kind, _context(profile, history), self.request.day).data
+        return self._render(kind, _context(profile, history), self.request.day, profile).data
 
     def _first(self, kind: DocumentKind) -> Issue:
         history = first_history(self.request.profile)
@@ -126,14 +126,22 @@ class Renderer:
         rendered = self._render(kind, context, self.request.day)
         return Issue(rendered, self.request.day, History(history.version, history.revised_on, rows))
 
-    def _render(self, kind: DocumentKind, context: Mapping[str, Any], date: datetime.date) -> Rendered:
+    def _render(
+        self,
+        kind: DocumentKind,
+        context: Mapping[str, Any],
+        date: datetime.date,
+        profile: CompanyProfile | None = None,
+    ) -> Rendered:
         template, _ = self.request.templates.get(kind)
-        return template.render_with_report(context, options=self._options(kind, date))
+        return template.render_with_report(
+            context, options=self._options(kind, date, profile or self.request.profile)
+        )
 
-    def _options(self, kind: DocumentKind, date: datetime.date) -> RenderOptions:
+    def _options(self, kind: DocumentKind, date: datetime.date, profile: CompanyProfile) -> RenderOptions:
         from generator.word.values import RenderOptions
 
-        documents = self.request.profile.documents
+        documents = profile.documents
         numbering = str(documents.numbering)
         return RenderOptions(
             list_style=LIST_STYLES[numbering] if kind.numbered else None,
@@ -158,7 +166,7 @@ class Renderer:
             change
             for change in changes
             if (profile := reverted(self.snapshot, change)) is None
-            or self._render(kind, _context(profile, history), date).data != rendered.data
+            or self._render(kind, _context(profile, history), date, profile).data != rendered.data
         )
 
 

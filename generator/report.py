@@ -149,6 +149,12 @@ class Report:
                 f"{title}: {len(document.guesses)}か所の段落は、文の似かたで前回の段落と対応させました。"
                 "変更の場所が合っているか確かめてください"
             )
+        if document.left:
+            what = "、".join(_DEFINITIONS[kind] for kind in document.left)
+            yield (
+                f"{title}: 新しい{what}は、文書の側でも変わっているので入れませんでした。"
+                "入れるときは、Wordで直すか、--force で置き換えてください（元の文書は .policygen/backup に残ります）"
+            )
         if document.outcome is Outcome.REMOVED:
             yield (
                 f"{title}: 削除されているか名前が変わっているので、作りませんでした。"

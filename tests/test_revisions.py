@@ -13,7 +13,7 @@ from generator.manifest import load_manifest
 from generator.request import Release
 from generator.revisions import counted_up
 from generator.word.outline import outline
-from tests.editing import replace_text
+from tests.editing import edit, replace_text
 
 DAY, LATER = datetime.date(2026, 4, 1), datetime.date(2026, 11, 22)
 PROFILE = """\
@@ -173,3 +173,23 @@ def test_the_comparison_stands_beside_the_document(company: Company) -> None:
 def test_versions_count_up(version: str, release: Release, wanted: str) -> None:
     """Minor and major."""
     assert counted_up(version, release) == wanted
+
+
+def test_a_change_of_looks_is_named(company: Company) -> None:
+    """The colour and the numbering come from options of rendering, not from the context."""
+    company.change("issued_on: 2026-04-01", "issued_on: 2026-04-01\n  accent: 7A1F1F\n  numbering: articles")
+    assert company.run().summary == "番号の付け方の変更、色の変更"
+
+
+def test_looks_that_an_edited_file_cannot_take_are_named(company: Company) -> None:
+    """Another program wrote the lists of the file anew: the new numbering stays out, and the report says so."""
+    file = next(company.folder.glob("*関連規程_株*.docx"))
+    lists = "word/numbering.xml"
+    file.write_bytes(
+        edit(file.read_bytes(), lambda text: text.replace('w:start w:val="1"', 'w:start w:val="2"', 1), lists)
+    )
+    file.write_bytes(replace_text(file.read_bytes(), "制定", "初版"))
+    company.change("issued_on: 2026-04-01", "issued_on: 2026-04-01\n  numbering: articles")
+    report = generate(company.profile, company.folder, only=["rules"], date=LATER)
+    assert report.documents[0].left == ("numbering",)
+    assert "新しい番号の付け方は" in report.text()

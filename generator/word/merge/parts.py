@@ -92,13 +92,14 @@ def _keep_ids(own: Element, twin: Element, *, keep_lists: bool) -> None:
 
 def _merge_whole(kind: str, base: Version, ours: Version, theirs: Version) -> bool:
     parts = [version.file.related(kind) for version in (base, ours, theirs)]
-    if any(part is None for part in parts):
+    roots = [
+        version.root(part) if part else None
+        for version, part in zip((base, ours, theirs), parts, strict=True)
+    ]
+    before, own, new = (None if root is None else _print(root) for root in roots)
+    if new in (before, own):
         return True
-    roots = [version.root(part) for version, part in zip((base, ours, theirs), parts, strict=True) if part]
-    before, own, new = map(_print, roots)
-    if before == new or own == new:
-        return True
-    if own != before or parts[1] is None:
+    if own != before or parts[1] is None or roots[1] is None or roots[2] is None:
         return False
     roots[1][:] = [copy.deepcopy(child) for child in roots[2]]
     ours.changed[parts[1]] = roots[1]
