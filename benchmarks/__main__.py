@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import company, engine, many, merging, others
 from benchmarks.result import Row, table
-from benchmarks.timing import machine
+from benchmarks.timing import keep_bytecode, machine
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _NOTE = """Medians of {rounds} interleaved rounds. Ratios are of processor time (user and system, of this program and of
@@ -35,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     rounds = chosen.rounds or (3 if chosen.short else 9)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="policygen-benchmarks-") as scratch:
+        keep_bytecode(Path(scratch, "bytecode"))
         for name, part in _parts(rounds, Path(scratch), short=chosen.short).items():
             if chosen.only in (None, name):
                 found = part()

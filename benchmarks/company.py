@@ -45,7 +45,6 @@ def _generate(rounds: int, scratch: Path) -> list[Row]:
         if name in (_CACHED, _UNCACHED):
             shutil.rmtree(output, ignore_errors=True)
 
-    measure_processes({_CACHED: commands[_CACHED]}, 1, before=prepare)
     found = measure_processes(commands, rounds, before=prepare)
     theirs = found["docxtpl"]
     rows = []

@@ -31,7 +31,6 @@ def measure(rounds: int, scratch: Path, companies: int) -> list[Row]:
     def prepare(name: str) -> None:
         shutil.rmtree(scratch / f"out {name}", ignore_errors=True)
 
-    measure_processes({"few 1": commands["few 1"]}, 1, before=prepare)
     found = measure_processes(commands, rounds, before=prepare)
     count = large - small
     one, two = ((found[f"many {jobs}"].elapsed - found[f"few {jobs}"].elapsed) / count for jobs in (1, 2))

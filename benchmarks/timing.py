@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
@@ -77,37 +79,65 @@ class Command:
 def measure_processes(
     commands: Mapping[str, Command], rounds: int, *, before: Callable[[str], None] | None = None
 ) -> dict[str, Samples]:
-    """Run each command once in every round, in turn; `before` prepares the ground and is not measured.
+    """Run each command once in every round, in turn, after one round that does not count.
+
+    Args:
+        commands: The commands by name.
+        rounds: How often each counts.
+        before: Prepares the ground for the command of a name; is not measured.
 
     Raises:
         subprocess.CalledProcessError: A command failed; what it said is in the error.
     """
     samples = {name: Samples() for name in commands}
-    for _ in range(rounds):
+    for turn in range(rounds + 1):
         for name, command in commands.items():
             if before is not None:
                 before(name)
-            run_process(command, samples[name])
+            run_process(command, samples[name] if turn else Samples())
     return samples
+
+
+def keep_bytecode(folder: Path) -> None:
+    """Let all processes keep what Python compiles in a folder, as that of installed programs is kept."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+
+
+# A process starts with the largest memory of the one it was forked from, so that a small one must start it.
+_LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+child = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+numbers = usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss
+os.write(int(sys.argv[1]), " ".join(map(str, numbers)).encode())
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 def run_process(command: Command, samples: Samples) -> str:
     """Run a command, add its cost to the samples, and return what it printed."""
-    start = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - commands of our own
-        command.words,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, **command.environment},
-        cwd=ROOT,
-    ) as process:
-        said = process.stdout.read() if process.stdout is not None else b""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    samples.add(usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss * 1024)
-    text = said.decode("utf-8", errors="replace")
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, list(command.words), text)
+    program = shutil.which(command.words[0]) or command.words[0]
+    receiver, sender = os.pipe()
+    with os.fdopen(receiver, "rb") as numbers:
+        try:
+            done = subprocess.run(  # noqa: S603 - commands of our own
+                [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(sender), program, *command.words[1:]],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **command.environment},
+                cwd=ROOT,
+                pass_fds=[sender],
+                check=False,
+            )
+        finally:
+            os.close(sender)
+        text = done.stdout.decode("utf-8", errors="replace")
+        if done.returncode:
+            raise subprocess.CalledProcessError(done.returncode, list(command.words), text)
+        cpu, wall, memory = numbers.read().split()
+    samples.add(float(cpu), float(wall), int(memory) * 1024)
     return text
 
 
