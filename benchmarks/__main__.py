@@ -18,7 +18,8 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 _NOTE = """Medians of {rounds} interleaved rounds. Ratios are of processor time (user and system, of this program and of
 what stands beside it, measured in turn in one run), so that they hold on a busy machine, too; merging and scaling
 over cores are of elapsed time. Each ratio is what stands left of the colon divided by what stands right of it.
-All engines are shown to have written the same text."""
+All engines are shown to have written the same text (docxtpl without the results of fields, which it does not work
+out, and without cells named like a method of Python's dictionaries, which it cannot reach)."""
 
 
 def main(arguments: list[str] | None = None) -> int:
