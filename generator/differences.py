@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from generator.corrections import Correction, find_corrections, with_lines
 from generator.errors import TemplateError
@@ -95,7 +95,7 @@ class Differences:
         if self.fields:
             lines.append(f"プロファイルの変更 {len(self.fields)}件")
             rows = [
-                (change.name, change.title, f"{_shown(change.before)} → {_shown(change.after)}")
+                (change.name, change.title, f"{change.before_words} → {change.after_words}")
                 for change in self.fields
             ]
             lines += table(rows, indent=2)
@@ -120,7 +120,15 @@ class Differences:
             "folder": str(self.folder),
             "exit_code": int(self.exit_code),
             "fields": [
-                {"path": c.name, "title": c.title, "before": c.before, "after": c.after} for c in self.fields
+                {
+                    "path": c.name,
+                    "title": c.title,
+                    "before": c.before,
+                    "after": c.after,
+                    "before_label": c.before_words,
+                    "after_label": c.after_words,
+                }
+                for c in self.fields
             ],
             "documents": [dataclasses.asdict(document) for document in self.documents],
             "corrections": [
@@ -228,15 +236,3 @@ def _document_lines(document: DocumentDifferences) -> Iterator[str]:
     for clause in document.clauses:
         mark = "　手直しあり" if clause.edited else ""
         yield f"  {clause.name}{'　手直しと重なります（要確認）' if clause.conflict else mark}"
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 - any value of a profile
-    if value is None:
-        return "（なし）"
-    if isinstance(value, bool):
-        return "はい" if value else "いいえ"
-    if isinstance(value, dict):
-        return "、".join(_shown(part) for name, part in value.items() if part is not None and name != "id")
-    if isinstance(value, list | tuple):
-        return "、".join(_shown(part) for part in value) or "（なし）"
-    return str(value)

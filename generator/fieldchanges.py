@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from generator.fieldtree import find_entry, walk_fields
+from generator.fieldwords import value_words
 from generator.profile import CompanyProfile
 from generator.yamltree import Path, dotted_path
 
@@ -36,6 +37,16 @@ class FieldChange:
     def name(self) -> str:
         """Return the dotted path as the user writes it."""
         return dotted_path(self.path)
+
+    @property
+    def before_words(self) -> str:
+        """Return the value of the last run as a reader knows it: the label of a choice, 使う or 使わない."""
+        return value_words(self.path, self.before)
+
+    @property
+    def after_words(self) -> str:
+        """Return the value now as a reader knows it."""
+        return value_words(self.path, self.after)
 
 
 def changed_fields(before: _Data, after: _Data) -> tuple[FieldChange, ...]:

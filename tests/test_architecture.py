@@ -25,7 +25,7 @@ LAYERS = (
     ("revisions", "state"),
     ("request", "fieldchanges"),
     ("templateset", "starter", "schema", "pdf", "manifest", "locking"),
-    ("templatecache", "report", "loading", "context"),
+    ("templatecache", "report", "loading", "context", "fieldwords"),
     ("explain", "profile", "word", "storage", "catalog"),
     ("fieldtree", "yamltree"),
     ("yamlsyntax",),

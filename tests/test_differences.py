@@ -106,6 +106,25 @@ def test_the_json_says_the_same(made: Company) -> None:
     assert data["documents"][0]["clauses"] == [{"name": "体制", "edited": False, "conflict": False}]
 
 
+def test_choices_are_shown_by_their_labels(made: Company) -> None:
+    """What the profile calls `planned` is 実施予定 on the screen; the JSON keeps the value and adds the label."""
+    text = made.profile.read_text(encoding="utf-8")
+    made.profile.write_text(
+        text
+        + "measures:\n  mfa: {state: planned, owner: 総務部, due: 2027-03-31}\noptions: {cloud: false}\n",
+        encoding="utf-8",
+    )
+    found = diff(made)
+    assert "実施済み → 実施予定" in found.text()
+    assert "使う → 使わない" in found.text()
+    assert "（なし） → 2027-03-31" in found.text()
+    fields = {field["path"]: field for field in json.loads(found.json())["fields"]}
+    state = fields["measures.mfa.state"]
+    assert (state["before"], state["after"]) == ("in_place", "planned")
+    assert (state["before_label"], state["after_label"]) == ("実施済み", "実施予定")
+    assert fields["options.cloud"]["after"] is False
+
+
 def test_before_the_first_run_everything_is_new(tmp_path: Path) -> None:
     """No record: the documents would be created."""
     company = Company(tmp_path)
