@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.fieldtree import FieldEntry
 
 MAX_EXPLAINED = 200
+OWN_ERROR = "policygen"
 _JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 _DATE = "日付は「2026-04-01」の形（年-月-日、半角）で書いてください"
 _WHOLE = "整数（半角数字）を指定してください"
@@ -77,7 +78,7 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[
     kinds: dict[Path, str] = {}
     details = error.errors(include_url=False, include_input=False)
     for detail in details[:MAX_EXPLAINED]:
-        path = _data_path(detail, root)
+        path = _data_path(detail, root, model)
         if _is_broken(root, path):
             continue
         sentence = _sentence(detail, path, root, model)
@@ -98,8 +99,8 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[
     return problems
 
 
-def _data_path(detail: ErrorDetails, root: Node) -> Path:
-    """Keep the steps that are places in the file; pydantic adds the names of union members between."""
+def _data_path(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Path:
+    """Keep the steps that are places in the file, and fields it leaves out; pydantic adds union members between."""
     path: list[str | int] = []
     node: Node | None = root
     steps = detail["loc"]
@@ -109,6 +110,9 @@ def _data_path(detail: ErrorDetails, root: Node) -> Path:
             node = children[step]
             path.append(step)
         elif position == len(steps) - 1 and detail["type"] == "missing":
+            path.append(step)
+        elif detail["type"] == OWN_ERROR and find_entry(model, (*path, step)) is not None:
+            node = None
             path.append(step)
     return tuple(path)
 

@@ -369,3 +369,10 @@ def test_any_yaml_like_text_gives_a_profile_or_a_profile_error(text: str, prefix
 def test_any_json_gives_a_profile_or_a_profile_error(content: object) -> None:
     """No JSON value makes the loader crash, whatever it puts in place of our groups."""
     loads_or_refuses(json.dumps(content).encode())
+
+
+def test_a_contradiction_is_told_at_the_field_to_put_right() -> None:
+    """Also where that field is not written: then with the line of its group."""
+    text = with_lines("options:", "  cloud: false", "  telework:", "    use: true")
+    [problem] = problems_of(text)
+    assert problem.startswith("9行目 options.telework.modes: クラウドサービスを使わない")

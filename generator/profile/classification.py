@@ -33,7 +33,7 @@ class Classification(Facts):
     )
     middle_approver: Line | None = Field(
         None, title="中ほどの区分の承認者", description="中ほどの区分の持出しや提供を承認する人です。省くと部門責任者か情報セキュリティ責任者になります。",
-        examples=["部門責任者"],
+        examples=["情報セキュリティ責任者"],
     )  # fmt: skip
 
     @model_validator(mode="after")

@@ -6,12 +6,13 @@ from pydantic import Field, model_validator
 
 from generator.profile.classification import Classification
 from generator.profile.company import Company
+from generator.profile.contradictions import find_contradictions
 from generator.profile.documents import Documents
-from generator.profile.fields import Facts, invalid
+from generator.profile.fields import Facts, refuse
 from generator.profile.measures import Measures
 from generator.profile.numbers import Numbers
-from generator.profile.options import Committee, Options
-from generator.profile.roles import Role, Roles
+from generator.profile.options import Options
+from generator.profile.roles import Roles
 from generator.profile.tables import Tables
 
 
@@ -45,23 +46,5 @@ class CompanyProfile(Facts):
 
     @model_validator(mode="after")
     def _possible(self) -> CompanyProfile:
-        if self.options.committee is Committee.COMMITTEE and _one_person(
-            self.roles, self.company.representative.name
-        ):
-            raise invalid(
-                "1人がすべての役割を兼ねているため、会議は置けません。options.committee を person か auto にしてください"
-            )
-        if self.documents.policy.contact and not (self.roles.inquiries.phone or self.roles.inquiries.email):
-            raise invalid(
-                "基本方針に問合せ窓口を載せる（documents.policy.contact）には、roles.inquiries に電話番号（phone）かメールアドレス（email）を書いてください"
-            )
+        refuse(find_contradictions(self))
         return self
-
-
-def _one_person(roles: Roles, representative: str) -> bool:
-    held = [getattr(roles, name) for name in Roles.model_fields]
-    names = [role.name for role in held if isinstance(role, Role)]
-    people = {name for name in names if name} | {
-        head.name or head.department for head in roles.department_heads
-    }
-    return None not in names and people <= {representative}

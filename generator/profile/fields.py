@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 # XML 1.0 section 2.2: what a document part cannot hold (tab and line feed are allowed there).
 FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -35,6 +36,24 @@ class Choice(StrEnum):
 def invalid(message: str) -> PydanticCustomError:
     """Build an error whose Japanese message is shown to the user as it stands."""
     return PydanticCustomError("policygen", message.replace("{", "{{").replace("}", "}}"))
+
+
+Contradiction = tuple[str, str]
+"""The dotted path of the field to put right, from the group that finds it, and what to do about it."""
+
+
+def refuse(contradictions: Iterable[Contradiction]) -> None:
+    """Report every contradiction at its field.
+
+    Raises:
+        ValidationError: There is at least one.
+    """
+    details = [
+        InitErrorDetails(type=invalid(what), loc=tuple(field.split(".")), input=None)
+        for field, what in contradictions
+    ]
+    if details:
+        raise ValidationError.from_exception_data("contradiction", details)
 
 
 def _no_forbidden_characters(value: str) -> str:

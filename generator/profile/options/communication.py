@@ -30,7 +30,7 @@ class Mail(Facts):
     attachments: Attachment = Field(
         Attachment.CLOUD_LINK,
         title="重要なファイルの送り方",
-        description="重要な情報を含むファイルを社外へ送る方法です。",
+        description="重要な情報を含むファイルを社外へ送る方法です。省くと、クラウドサービスを使わないとき（cloud: false）は other_channel になります。",
         examples=["cloud_link"],
     )
     send_checks: tuple[SendCheck, ...] = Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from generator.profile.fields import Facts, invalid
+from generator.profile.fields import Facts
 from generator.profile.options.business import (
     Development,
     GenerativeAi,
@@ -13,9 +13,9 @@ from generator.profile.options.business import (
     PersonalData,
     Website,
 )
-from generator.profile.options.communication import Access, Mail, Network
-from generator.profile.options.devices import Byod, Device, Media, Permission
-from generator.profile.options.telework import Telework, TeleworkDevices, TeleworkMode
+from generator.profile.options.communication import Access, Attachment, Mail, Network
+from generator.profile.options.devices import Byod, Media
+from generator.profile.options.telework import Telework
 from generator.profile.options.workplace import Committee, InspectionKind, People, Premises
 
 
@@ -55,7 +55,7 @@ class Options(Facts):
     cloud_backup: bool = Field(
         True,
         title="クラウドへのバックアップ",
-        description="バックアップにクラウドサービスを使うかどうかです。",
+        description="バックアップにクラウドサービスを使うかどうかです。省くと、クラウドサービスを使わないとき（cloud: false）は使わないことになります。",
         examples=[True],
     )
     own_servers: bool = Field(
@@ -144,26 +144,15 @@ class Options(Facts):
     )
 
     @model_validator(mode="after")
-    def _consistent(self) -> Options:
-        if self.telework.use and self.telework.devices is TeleworkDevices.COMPANY_AND_OWN:
-            if self.byod.use is Permission.FORBIDDEN:
-                raise invalid(
-                    "私物の機器を禁止（byod.use: forbidden）しながら、テレワークで私物の機器を認めています（telework.devices）。どちらかを直してください"
-                )
-            if Device.PC not in self.byod.devices and Device.TABLET not in self.byod.devices:
-                raise invalid(
-                    "テレワークで私物の機器を認める（telework.devices）には、byod.devices に pc か tablet を加えてください"
-                )
-        if self.telework.use and TeleworkMode.CLOUD in self.telework.modes and not self.cloud:
-            raise invalid(
-                "クラウドサービスを使わない（cloud: false）のに、テレワークの方式に cloud があります（telework.modes）。どちらかを直してください"
-            )
-        if self.telework.use and self.telework.paper and self.media.paper_carry_out is Permission.FORBIDDEN:
-            raise invalid(
-                "書類の持出しを禁止（media.paper_carry_out: forbidden）しながら、テレワークで書類の持出しを認めています（telework.paper）。どちらかを直してください"
-            )
-        if self.website.shop and not self.website.use:
-            raise invalid(
-                "ウェブサイトがない（website.use: false）のに、ネット販売をする（website.shop: true）とあります。どちらかを直してください"
-            )
-        return self
+    def _follow_cloud(self) -> Options:
+        return self if self.cloud else _without_cloud(self)
+
+
+def _without_cloud(options: Options) -> Options:
+    """Return the options with backups and attachments that need no cloud service, unless they are written."""
+    changed: dict[str, object] = {}
+    if "cloud_backup" not in options.model_fields_set:
+        changed["cloud_backup"] = False
+    if "attachments" not in options.mail.model_fields_set:
+        changed["mail"] = options.mail.model_copy(update={"attachments": Attachment.OTHER_CHANNEL})
+    return options.model_copy(update=changed)
