@@ -33,7 +33,7 @@ _SECTION_ORDER = (
     "footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote "
     "titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"
 )
-_ORDERS = {
+ORDERS = {
     f"{W}{name}": {f"{W}{child}": place for place, child in enumerate(order.split())}
     for name, order in (
         ("pPr", _PARAGRAPH_ORDER),
@@ -146,8 +146,8 @@ def _ends_with_paragraph(container: Element) -> bool:
 
 
 def _orders(view: PartView) -> Iterator[Finding]:
-    for node in view.root.iter(*_ORDERS):
-        order = _ORDERS[node.tag]
+    for node in view.root.iter(*ORDERS):
+        order = ORDERS[node.tag]
         places = [order[child.tag] for child in node if child.tag in order]
         if any(left > right for left, right in pairwise(places)):
             yield view.finding(node, "wrong-order", f"{_local(node)} の中の順序が規格と違います")

@@ -134,11 +134,12 @@ def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
         TemplateError: One of the files is not a readable Word document.
     """
     versions = [Version(data) for data in (base, base, other)]
-    return tuple(_merge_versions(versions, Reviser(AUTHOR, datetime.datetime.min, False)).changes)
+    reviser = Reviser(AUTHOR, datetime.datetime.min, False)
+    return tuple(_merge_versions(versions, reviser, exact=False).changes)
 
 
-def _merge_versions(versions: list[Version], reviser: Reviser) -> StoryMerge:
-    merge = StoryMerge(reviser, StandIns())
+def _merge_versions(versions: list[Version], reviser: Reviser, *, exact: bool = True) -> StoryMerge:
+    merge = StoryMerge(reviser, StandIns(), exact)
     for kind in STORIES:
         _merge_stories(merge, kind, versions)
     return merge
@@ -229,6 +230,10 @@ def conflict_text(conflict: MergeConflict) -> str:
     """Return the words of the comment on a conflict."""
     if not conflict.theirs:
         return f"{LEAD}この部分がなくなりました。要らなければ削除してください。"
+    if conflict.look:
+        return (
+            f"{LEAD}この部分の書式（文字や段落の見た目）が変わりました。取り入れるかどうかを決めてください。"
+        )
     return f"{LEAD}次の文になりました。取り入れるかどうかを決めてください。\n{_readable(conflict.theirs)}"
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lxml import etree
 
 from generator.word.merge.inline import Piece, StandIns, cut, letter_run, part_runs, read_pieces
+from generator.word.merge.properties import Key, take_over
 from generator.word.merge.tokens import Change
 from generator.word.names import INSTR_TEXT, PPR, RPR, TR, P, R, T, w
 from generator.word.reading import Element
 
 INS, DEL, DEL_TEXT, DEL_INSTR = w("ins"), w("del"), w("delText"), w("delInstrText")
 TR_PR = w("trPr")
-_RUN_PROPERTY_FIRST = (INS, DEL, w("moveFrom"), w("moveTo"))
+_MARKS = (INS, DEL, w("moveFrom"), w("moveTo"))
+_NOT_EARLIER = frozenset({*_MARKS, RPR, w("sectPr"), w("rPrChange"), w("pPrChange")})
+Look: TypeAlias = Callable[[int, int, Piece], "Element | None"]
 
 
 @dataclass
@@ -49,13 +53,7 @@ class Reviser:
     # -- inside a paragraph -------------------------------------------------------------------------------
 
     def change_text(
-        self,
-        paragraph: Element,
-        edits: Iterable[Change],
-        theirs: Element,
-        stand_ins: StandIns,
-        *,
-        keep_look: bool,
+        self, paragraph: Element, edits: Iterable[Change], theirs: Element, stand_ins: StandIns, look: Look
     ) -> None:
         """Make replacements in a paragraph of ours; offsets count its text, letters and objects come from theirs.
 
@@ -64,7 +62,7 @@ class Reviser:
             edits: Replacements in order of their place.
             theirs: The paragraph the new text comes from.
             stand_ins: The table both texts were read with.
-            keep_look: New letters take the look of the words they replace; otherwise that of theirs.
+            look: Gives the run properties of new letters from a stretch of ours and the piece of theirs.
         """
         part_runs(paragraph)
         pieces = read_pieces(paragraph, stand_ins)
@@ -72,13 +70,39 @@ class Reviser:
         part_runs(source)
         source_pieces = read_pieces(source, stand_ins)
         for edit in reversed(list(edits)):
-            first, last = cut(pieces, edit.start), 0
+            cut(pieces, edit.start)
             last = cut(pieces, edit.end)
             first = cut(pieces, edit.start)
             new = _stretch(source_pieces, edit.source, edit.source + len(edit.text))
-            look = _look_at(pieces, first, last) if keep_look else None
-            runs = [run for piece in new for run in _new_runs(piece, look, keep_look=keep_look)]
+            runs = [run for piece in new for run in _new_runs(piece, look(edit.start, edit.end, piece))]
             self._replace(paragraph, pieces, first, last, runs)
+
+    def change_look(self, run: Element, keys: list[Key], theirs: Element | None) -> None:
+        """Give a run of ours some properties of theirs; the earlier ones are kept as a tracked change."""
+        properties = run.find(RPR)
+        if properties is None:
+            properties = etree.Element(RPR)
+            run.insert(0, properties)
+        self._change_properties(properties, keys, theirs, w("rPrChange"))
+
+    def change_paragraph(self, paragraph: Element, keys: list[Key], theirs: Element | None) -> None:
+        """Give a paragraph of ours some properties of theirs; the earlier ones are kept as a tracked change."""
+        properties = paragraph.find(PPR)
+        if properties is None:
+            properties = etree.Element(PPR)
+            paragraph.insert(0, properties)
+        self._change_properties(properties, keys, theirs, w("pPrChange"))
+
+    def _change_properties(
+        self, properties: Element, keys: list[Key], theirs: Element | None, name: str
+    ) -> None:
+        earlier = etree.Element(properties.tag)
+        earlier.extend(copy.deepcopy(node) for node in properties if node.tag not in _NOT_EARLIER)
+        self.created += take_over(properties, keys, theirs)
+        if self.track:
+            change = self.mark(name)
+            change.append(earlier)
+            properties.append(change)
 
     def _replace(
         self, paragraph: Element, pieces: list[Piece], first: int, last: int, runs: list[Element]
@@ -146,28 +170,6 @@ class Reviser:
         return mark.get(w("author")) == self.author and mark.get(w("date")) == self.date.strftime(
             "%Y-%m-%dT%H:%M:%SZ"
         )
-
-    def change_paragraph_style(self, paragraph: Element, theirs: Element) -> None:
-        """Give a paragraph of ours the properties of theirs; the earlier ones are kept as a tracked change."""
-        properties, new = paragraph.find(PPR), theirs.find(PPR)
-        fresh = etree.Element(PPR) if new is None else copy.deepcopy(new)
-        for name in (w("sectPr"), w("pPrChange"), RPR):
-            for node in fresh.findall(name):
-                fresh.remove(node)
-        earlier = etree.Element(PPR)
-        if properties is not None:
-            for node in list(properties):
-                if node.tag in (w("sectPr"), RPR):
-                    fresh.append(node)
-                elif node.tag != w("pPrChange"):
-                    earlier.append(node)
-            paragraph.remove(properties)
-        if self.track:
-            change = self.mark(w("pPrChange"))
-            change.append(earlier)
-            fresh.append(change)
-        paragraph.insert(0, fresh)
-        self.created.append(fresh)
 
     # -- whole paragraphs and rows ------------------------------------------------------------------------
 
@@ -240,18 +242,10 @@ def _stretch(pieces: list[Piece], start: int, end: int) -> list[Piece]:
     return pieces[first:last]
 
 
-def _new_runs(piece: Piece, look: Element | None, *, keep_look: bool) -> list[Element]:
-    if piece.letters or all(node.tag != T for run in piece.runs for node in run) is False:
-        return [letter_run(piece.text, look if keep_look else piece.properties)]
+def _new_runs(piece: Piece, look: Element | None) -> list[Element]:
+    if piece.letters:
+        return [letter_run(piece.text, look)]
     return [copy.deepcopy(run) for run in piece.runs]
-
-
-def _look_at(pieces: list[Piece], first: int, last: int) -> Element | None:
-    if last > first:
-        return pieces[first].properties
-    if first > 0:
-        return pieces[first - 1].properties
-    return pieces[0].properties if pieces else None
 
 
 def _split_after(mark: Element, child: Element) -> Element | None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.word.merge.blocks import Block, paragraph_look, read_blocks, read_cells, read_rows, run_look
+from generator.word.merge.blocks import Block, read_blocks, read_cells, read_rows
 from generator.word.merge.inline import StandIns
+from generator.word.merge.looks import Looks, same_look
 from generator.word.merge.match import Matching, match_blocks
+from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.threeway import merge_text
-from generator.word.merge.tokens import Change
 from generator.word.names import PPR, SECT_PR, TXBX, w
 from generator.word.reading import Element
 
@@ -40,12 +41,14 @@ class MergeConflict:
         base: The text both started from.
         ours: The company's text.
         theirs: The new text; empty when the new version has no such block.
+        look: Whether it is the look of the words alone that both changed.
     """
 
     clause: str
     base: str
     ours: str
     theirs: str
+    look: bool = False
 
 
 @dataclass
@@ -55,10 +58,14 @@ class StoryMerge:
     Attributes:
         anchors: For each conflict, the paragraph or table of ours that it concerns.
         stays: For each conflict, the block that the next base keeps.
+        exact: Whether base and theirs were written by the same hand, so that every difference of look counts.
+        same: Whether ours still means what base says, for the properties of paragraphs.
     """
 
     reviser: Reviser
     stand_ins: StandIns
+    exact: bool = True
+    same: Same = means_the_same
     changes: list[MergedChange] = field(default_factory=list)
     conflicts: list[MergeConflict] = field(default_factory=list)
     anchors: list[Element] = field(default_factory=list)
@@ -87,7 +94,10 @@ class StoryMerge:
         self._insert_new(ours, theirs, to_ours, to_theirs, container)
 
     def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
-        if base.print == theirs.print or ours.print == theirs.print:
+        if base.print == theirs.print:
+            if not self.exact or same_look(base.element, theirs.element):
+                return
+        elif ours.print == theirs.print:
             return
         if base.kind == "p":
             self._merge_paragraph(base, ours, theirs)
@@ -113,16 +123,17 @@ class StoryMerge:
 
     def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
         merged = merge_text(base.text, ours.text, theirs.text)
-        if merged.conflicts:
-            self._conflict(base, ours, theirs)
+        looks = Looks(base, ours, theirs, self.same)
+        if merged.conflicts or looks.is_refused:
+            self._conflict(base, ours, theirs, look=not merged.conflicts)
             return
-        edits = merged.edits
-        if not edits and base.text == theirs.text and base.print == ours.print:
-            self._restyle(base, ours, theirs)
         before = ours.text
-        if edits:
-            keep_look = not _plain_looks(base, ours)
-            self.reviser.change_text(ours.element, edits, theirs.element, self.stand_ins, keep_look=keep_look)
+        looks.apply(ours.element, self.reviser, self.stand_ins)
+        if merged.edits:
+            self.reviser.change_text(
+                ours.element, merged.edits, theirs.element, self.stand_ins, looks.for_new
+            )
+        if merged.edits or looks.is_changed:
             self.changes.append(MergedChange("changed", base.clause, before, merged.applied(before)))
         self._merge_boxes(base, ours, theirs)
 
@@ -131,15 +142,6 @@ class StoryMerge:
         if boxes[0] and len({len(found) for found in boxes}) == 1:
             for base_box, our_box, their_box in zip(*boxes, strict=True):
                 self.merge_container(base_box, our_box, their_box, base.clause)
-
-    def _restyle(self, base: Block, ours: Block, theirs: Block) -> None:
-        """Take a new paragraph style or run look where the words are the same and ours is untouched."""
-        if paragraph_look(base.element) != paragraph_look(theirs.element):
-            self.reviser.change_paragraph_style(ours.element, theirs.element)
-        if [run_look(p.properties) for p in base.pieces] != [run_look(p.properties) for p in theirs.pieces]:
-            whole = Change(0, len(ours.text), theirs.text, 0)
-            self.reviser.change_text(ours.element, [whole], theirs.element, self.stand_ins, keep_look=False)
-        self.changes.append(MergedChange("changed", base.clause, ours.text, theirs.text))
 
     def _replace(self, ours: Block, theirs: Block) -> None:
         twin = copy.deepcopy(theirs.element)
@@ -158,8 +160,8 @@ class StoryMerge:
         self.reviser.delete_block(ours.element)
         self.changes.append(MergedChange("deleted", base.clause, ours.text, ""))
 
-    def _conflict(self, base: Block, ours: Block, theirs: Block) -> None:
-        self.conflicts.append(MergeConflict(base.clause, base.text, ours.text, theirs.text))
+    def _conflict(self, base: Block, ours: Block, theirs: Block, *, look: bool = False) -> None:
+        self.conflicts.append(MergeConflict(base.clause, base.text, ours.text, theirs.text, look))
         self.anchors.append(ours.element)
         self.stays.append((base.element, theirs.element, None))
 
@@ -203,11 +205,6 @@ def _follows(theirs: Sequence[Block], to_theirs: Matching, index: int) -> Elemen
         if before in to_theirs.forward:
             return theirs[to_theirs.forward[before]].element
     return None
-
-
-def _plain_looks(base: Block, ours: Block) -> bool:
-    """Return whether ours left the looks of the words alone, so that theirs may bring its own."""
-    return {run_look(p.properties) for p in base.pieces} == {run_look(p.properties) for p in ours.pieces}
 
 
 def _put(container: Element, block: Element, place: Element | None, ours: Sequence[Block]) -> None:
