@@ -160,15 +160,18 @@ PICTURE = (
 )
 
 
-def logo_template() -> bytes:
+def logo_template(body: str = p(PICTURE)) -> bytes:
     rows = part(template(p("x")), "word/_rels/document.xml.rels")
     image = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
     added = f'<Relationship Id="rIdL" Type="{image}" Target="media/logo.png"/></Relationships>'
     changes = {
         "word/_rels/document.xml.rels": rows.replace("</Relationships>", added),
         "word/media/logo.png": png(10, 10),
+        "[Content_Types].xml": part(template(p("x")), "[Content_Types].xml").replace(
+            "</Types>", '<Override PartName="/word/media/logo.png" ContentType="image/png"/></Types>'
+        ),
     }
-    return template(p(PICTURE), changes=changes)
+    return template(body, changes=changes)
 
 
 def test_an_image_takes_the_place_of_a_named_picture():
@@ -187,6 +190,33 @@ def test_a_picture_without_an_image_stays():
     data = render(logo_template())
     assert part(data).count('cx="1000" cy="500"') == 2
     assert 'r:embed="rIdL"' in part(data)
+
+
+def test_a_replaced_picture_leaves_the_file():
+    """Neither the template's own picture nor what leads to it stays; the others keep their names."""
+    data = render(logo_template(), images={"logo": png(100, 100)})
+    assert [name for name in read_package(data).members if "media" in name] == ["word/media/pg1.png"]
+    assert "rIdL" not in part(data, "word/_rels/document.xml.rels")
+    assert "logo.png" not in part(data, "[Content_Types].xml")
+
+
+@pytest.mark.parametrize(("logo", "media"), [(True, ["word/media/logo.png"]), (False, [])])
+def test_a_picture_that_a_condition_hides_leaves_the_file(logo: bool, media: list[str]):
+    """It is there only where it is shown; one template makes both."""
+    compiled = compile_template(logo_template(p("{%p if logo %}") + p(PICTURE) + p("{%p endif %}")))
+    compiled.render({"logo": not logo})
+    data = compiled.render({"logo": logo})
+    assert [name for name in read_package(data).members if "media" in name] == media
+    assert ("rIdL" in part(data, "word/_rels/document.xml.rels")) is logo
+    assert check_structure(data) == ()
+
+
+def test_a_picture_that_another_place_shows_stays():
+    """A background that uses the same relationship keeps the picture, whatever replaces the named one."""
+    other = PICTURE.replace('<wp:extent cx="1000" cy="500"/>', "")
+    data = render(logo_template(p(PICTURE) + p(other)), images={"logo": png(100, 100)})
+    assert {"word/media/logo.png", "word/media/pg1.png"} <= set(read_package(data).members)
+    assert "rIdL" in part(data, "word/_rels/document.xml.rels")
 
 
 def test_wrong_options_are_reported_together():

@@ -12,6 +12,7 @@ from generator.word.environment import END, MARK, escape
 from generator.word.filters import para_id
 from generator.word.images import Picture
 from generator.word.numbering import Counters, ListDefinition, Number
+from generator.word.samples import Use
 from generator.word.spots import ContentsSpot, NumberSpot, ReferenceSpot, Spots, StyleSpot
 from generator.word.theme import Palette
 from generator.word.values import Heading, RenderOptions
@@ -86,6 +87,7 @@ class Assembler:
     first_styles: frozenset[str]
     headings: list[HeadingDraft] = field(default_factory=list)
     missing: list[ReferenceSpot] = field(default_factory=list)
+    shown: set[Use] = field(default_factory=set)
     _outputs: list[tuple[str, list[str]]] = field(default_factory=list)
     _targets: dict[str, Target] = field(default_factory=dict)
     _references: list[PendingReference] = field(default_factory=list)
@@ -324,6 +326,8 @@ class Assembler:
         spot = self._spots.pictures[index]
         picture = self.pictures.get((self._part, index))
         if mark[-1] == "r":
+            if picture is None:
+                self.shown.add((self._part, spot.relationship))
             return picture.relationship if picture else spot.relationship
         if mark[-1] == "w":
             return str(picture.width if picture else spot.width)

@@ -15,6 +15,7 @@ from generator.word.names import BOOKMARK_START, NAME
 from generator.word.numbering import read_lists
 from generator.word.package import Package, read_package
 from generator.word.rootspace import usual_prefixes, with_w14
+from generator.word.samples import find_samples
 from generator.word.security import MAIN_TYPE, check_elements, check_package, content_types
 from generator.word.structure import Finisher
 from generator.word.styles import StyleSheet
@@ -51,7 +52,9 @@ def build_template(source: Path | str | bytes, name: str | None) -> CompiledTemp
             if compiler.story:
                 Finisher(compiler, lists, targets, counted=main).run()
             parts.append(compiler.finish())
-    variants = Variants(package, types, sheet, lists, {part.name: part.spots for part in parts})
+    spots = {part.name: part.spots for part in parts}
+    samples = find_samples(package, spots, {compiler.name: compiler.root for compiler in compilers})
+    variants = Variants(package, types, sheet, lists, spots, samples)
     return CompiledTemplate(package.name, package, tuple(parts), sheet, variants)
 
 

@@ -98,7 +98,10 @@ class CompiledTemplate:
             **changes.members,
             **{name: pack(name, text.encode("utf-8")) for name, text in texts.items()},
         }
-        kept: list[Member] = [members.pop(name, member) for name, member in self.package.members.items()]
+        unneeded = self.variants.leave_out(assembler.shown, members)
+        kept: list[Member] = [
+            members.pop(name, member) for name, member in self.package.members.items() if name not in unneeded
+        ]
         data = write_package([*kept, *members.values()])
         return data, tuple(uses), assembler
 

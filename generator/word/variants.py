@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from generator.word.images import Picture, fit, read_image
 from generator.word.liststyles import ListStyleError, switch_list_style
 from generator.word.numbering import ListDefinition, read_lists
 from generator.word.package import CONTENT_TYPES, Member, Package, pack
+from generator.word.samples import Samples, Use, without_relations, without_types
 from generator.word.security import rels_name
 from generator.word.spots import Spots
 from generator.word.styles import StyleSheet
@@ -43,13 +45,16 @@ class Variants:
         sheet: StyleSheet,
         lists: dict[str, ListDefinition],
         spots: Mapping[str, Spots],
+        samples: Samples,
     ) -> None:
         self._package = package
         self._types = types
         self._sheet = sheet
         self._plain = Changes(lists)
         self._spots = spots
+        self._samples = samples
         self._made: dict[tuple[str | None, str | None], Changes] = {}
+        self._left: dict[tuple[str, int, frozenset[Use]], Member] = {}
 
     def apply(self, options: RenderOptions, name: str) -> Changes:
         """Return what the options change.
@@ -69,6 +74,39 @@ class Variants:
         if not pictures:
             return changes
         return Changes(changes.lists, changes.palette, pictures, {**changes.members, **members})
+
+    def leave_out(self, shown: Iterable[Use], members: dict[str, Member]) -> tuple[str, ...]:
+        """Take from the changed members what leads to pictures that this document does not show.
+
+        Args:
+            shown: The pictures of the template that it shows.
+            members: What changes; relationships and content types without the others come in.
+
+        Returns:
+            The names of the parts to leave out.
+        """
+        hidden = self._samples.hidden(shown)
+        if not hidden:
+            return ()
+        for part in {owner for owner, _ in hidden}:
+            edit = partial(without_relations, part, hidden=hidden)
+            self._leave(rels_name(part), members, hidden, edit)
+        unneeded = self._samples.unneeded(hidden)
+        self._leave(CONTENT_TYPES, members, hidden, partial(without_types, parts=unneeded))
+        return unneeded
+
+    def _leave(
+        self,
+        name: str,
+        members: dict[str, Member],
+        hidden: frozenset[Use],
+        edit: Callable[[bytes], etree._Element],
+    ) -> None:
+        member = members.get(name, self._package.members[name])
+        key = (name, member.crc, hidden)
+        if key not in self._left:
+            self._left[key] = pack(name, _bytes(edit(member.data())))
+        members[name] = self._left[key]
 
     def _make(self, options: RenderOptions, problems: list[Problem]) -> Changes:
         roots: dict[str, etree._Element] = {}
