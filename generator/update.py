@@ -14,7 +14,7 @@ from generator.request import Request, Track
 from generator.storage import digest
 
 if TYPE_CHECKING:
-    from generator.word.merge import Merged, Settled
+    from generator.word.merge import MergeConflict, Merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _same_render(versions: Versions, record: DocumentRecord, ours: bytes) -> Ver
         from generator.word.merge import settle_conflicts
 
         settled = settle_conflicts(base, ours, rendered)
-        still = _still_open(record, settled)
+        still = _open_conflicts(settled.conflicts, base, rendered)
         outcome = Outcome.CONFLICT if still else Outcome.KEPT
         return Verdict(outcome, base=None if still == record.conflicts else settled.base, conflicts=still)
     if record.conflicts:
@@ -157,17 +157,19 @@ def _merge(versions: Versions, ours: bytes, request: Request) -> Verdict:
         date=datetime.datetime.combine(request.day, datetime.time()),
         track=track,
     )
-    return _verdict(merged, ours, theirs, edited=edited, track=track)
+    conflicts = _open_conflicts(merged.conflicts, base, theirs)
+    return _verdict(merged, conflicts, ours, theirs, edited=edited, track=track)
 
 
-def _verdict(merged: Merged, ours: bytes, theirs: bytes, *, edited: bool, track: bool) -> Verdict:
-    from generator.word.merge import clause_names, conflict_text
-
-    names = clause_names(theirs) if merged.conflicts else {}
-    conflicts = tuple(
-        OpenConflict(clause=names.get(conflict.clause, ""), note=conflict_text(conflict))
-        for conflict in merged.conflicts
-    )
+def _verdict(
+    merged: Merged,
+    conflicts: tuple[OpenConflict, ...],
+    ours: bytes,
+    theirs: bytes,
+    *,
+    edited: bool,
+    track: bool,
+) -> Verdict:
     data = merged.data if merged.data != ours else None
     outcome = Outcome.MERGED if edited else Outcome.UPDATED
     outcome = outcome if data is not None else Outcome.KEPT
@@ -183,8 +185,18 @@ def _verdict(merged: Merged, ours: bytes, theirs: bytes, *, edited: bool, track:
     )
 
 
-def _still_open(record: DocumentRecord, settled: Settled) -> tuple[OpenConflict, ...]:
-    return tuple(conflict for conflict in record.conflicts if conflict.note in settled.notes)
+def _open_conflicts(
+    conflicts: tuple[MergeConflict, ...], base: bytes, theirs: bytes
+) -> tuple[OpenConflict, ...]:
+    from generator.word.merge import clause_names, conflict_place, conflict_text
+
+    names = clause_names(base) | clause_names(theirs) if conflicts else {}
+    return tuple(
+        OpenConflict(
+            clause=names.get(conflict.clause) or conflict_place(conflict), note=conflict_text(conflict)
+        )
+        for conflict in conflicts
+    )
 
 
 def _check_readable(ours: bytes) -> None:

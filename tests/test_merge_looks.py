@@ -119,7 +119,7 @@ def test_the_same_property_of_the_same_words_is_a_conflict() -> None:
     assert [conflict.look for conflict in result.conflicts] == [True]
     assert same_content(result.data, ours) and same_content(result.next_base, base)
     assert "書式" in members(result.data)["word/comments.xml"].decode()
-    assert len(settle_conflicts(result.next_base, result.data, theirs).notes) == 1
+    assert len(settle_conflicts(result.next_base, result.data, theirs).conflicts) == 1
     again = merge_documents(result.next_base, result.data, theirs, date=DAY)
     assert members(again.data)["word/comments.xml"].count(b"<w:comment ") == 1
 

@@ -1,11 +1,11 @@
 """Three-way merging of Word documents: base, ours, theirs."""
 
 from generator.word.merge.clauses import clause_names
+from generator.word.merge.conflicts import conflict_place, conflict_text
 from generator.word.merge.document import (
     AUTHOR,
     Merged,
     Settled,
-    conflict_text,
     find_edits,
     merge_documents,
     settle_conflicts,
@@ -20,6 +20,7 @@ __all__ = [
     "MergedChange",
     "Settled",
     "clause_names",
+    "conflict_place",
     "conflict_text",
     "find_edits",
     "is_untouched",

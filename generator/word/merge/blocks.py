@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.word.merge.inline import Piece, StandIns, read_pieces, text_of
+from generator.word.merge.inline import FIRST_STAND_IN, Piece, StandIns, read_pieces, text_of
 from generator.word.names import (
     BOOKMARK_START,
+    FALLBACK,
     NAME,
     PARA_ID,
     PPR,
@@ -19,6 +20,7 @@ from generator.word.names import (
     TBL,
     TC,
     TR,
+    TXBX,
     VAL,
     P,
     w,
@@ -62,7 +64,7 @@ def read_blocks(container: Element, stand_ins: StandIns, clause: str = "") -> li
     blocks: list[Block] = []
     for element in _block_elements(container):
         clause = _clause_of(element) or clause
-        if element.tag == P and not _is_gone(element) and not _is_contents_entry(element):
+        if element.tag == P and not is_gone(element) and not is_contents_entry(element):
             blocks.append(paragraph_block(element, clause, stand_ins))
         elif element.tag == TBL:
             blocks.append(_table_block(element, clause, stand_ins))
@@ -92,9 +94,22 @@ def paragraph_block(element: Element, clause: str, stand_ins: StandIns) -> Block
         element.get(PARA_ID, ""),
         clause,
         text,
-        _digest(paragraph_look(element) if text else "", *_joined(pieces)),
+        _digest(
+            paragraph_look(element) if text else "", *_joined(pieces), *_in_boxes(element, text, stand_ins)
+        ),
         pieces,
     )
+
+
+def _in_boxes(paragraph: Element, text: str, stand_ins: StandIns) -> Iterator[str]:
+    """Yield the prints of what stands in the paragraph's text boxes; the copy for older versions does not count."""
+    if ord(max(text, default="\0")) < FIRST_STAND_IN:
+        return
+    for box in paragraph.iter(TXBX):
+        if next(box.iterancestors(FALLBACK, P)).tag == FALLBACK:
+            continue
+        if next(box.iterancestors(P)) is paragraph:
+            yield from (block.print for block in read_blocks(box, stand_ins))
 
 
 def paragraph_look(element: Element) -> str:
@@ -170,13 +185,15 @@ def _clause_of(element: Element) -> str:
     return next((name for name in names if name.startswith(CLAUSE_PREFIX)), "")
 
 
-def _is_gone(paragraph: Element) -> bool:
+def is_gone(paragraph: Element) -> bool:
+    """Return whether somebody's tracked deletion covers a paragraph whole."""
     if paragraph.find(f"{PPR}/{RPR}/{w('del')}") is None:
         return False
     return not any(True for _ in read_pieces(paragraph, StandIns()))
 
 
-def _is_contents_entry(paragraph: Element) -> bool:
+def is_contents_entry(paragraph: Element) -> bool:
+    """Return whether a paragraph is a line of the table of contents, which Word writes anew."""
     style = (attribute(paragraph.find(PPR), "pStyle") or "").casefold()
     return style.startswith("paragraph:toc ") and style != "paragraph:toc heading"
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.word.merge.comments import (
-    LEAD,
-    add_comment,
-    comment_texts,
-    new_comments_part,
-    open_notes,
-    register_comments,
-    rewrite_comment,
-)
+from generator.word.merge.comments import write_comments
+from generator.word.merge.conflicts import Question, ask, keep_base, still_open
 from generator.word.merge.imports import import_needs
 from generator.word.merge.inline import StandIns
 from generator.word.merge.pairing import pair_boxes
 from generator.word.merge.parts import merge_parts
 from generator.word.merge.redline import Reviser
 from generator.word.merge.refresh import refresh_fields
-from generator.word.merge.story import MergeConflict, MergedChange, Stay, StoryMerge
-from generator.word.merge.version import STORIES, Version, boxes
+from generator.word.merge.story import MergeConflict, MergedChange, StoryMerge
+from generator.word.merge.version import STORIES, StoryKind, Version, boxes
 from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME, w
-from generator.word.package import CONTENT_TYPES
-from generator.word.reading import relationships_name
 
 AUTHOR = "policygen"
 _REVISIONS = tuple(
@@ -60,11 +51,11 @@ class Settled:
 
     Attributes:
         base: The base for the next merge: the last render, with the blocks still in conflict as they were before.
-        notes: The words of our comments on those blocks.
+        conflicts: Those conflicts.
     """
 
     base: bytes
-    notes: tuple[str, ...]
+    conflicts: tuple[MergeConflict, ...]
 
 
 def merge_documents(
@@ -92,16 +83,18 @@ def merge_documents(
     versions = [Version(data) for data in (base, ours, theirs)]
     merge = _merge_versions(versions, Reviser(author, date, track, _next_revision(versions[1])))
     _tidy_inserted(merge, versions[1])
-    _comment_conflicts(merge, versions[1])
+    questions = ask(merge.meetings, versions[1])
+    write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
     left = merge_parts(*versions)
     import_needs(versions[1], versions[2], [*merge.inserted, *merge.reviser.created])
     versions[1].restore_style_ids()
     if versions[1].changed and refresh_fields(versions[1].file):
         name, root = versions[1].story("body")[0]
         versions[1].changed[name] = root
-    next_base = _next_base(merge.stays, versions[2])
     data = versions[1].write() if versions[1].changed else ours
-    return Merged(data, tuple(merge.changes), tuple(merge.conflicts), next_base, tuple(merge.guesses), left)
+    next_base = keep_base(questions, versions[2])
+    conflicts = _conflicts(questions)
+    return Merged(data, tuple(merge.changes), conflicts, next_base, tuple(merge.guesses), left)
 
 
 def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
@@ -119,12 +112,13 @@ def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
         TemplateError: One of the files is not a readable Word document.
     """
     versions = [Version(data) for data in (base, ours, rendered)]
-    notes = open_notes(versions[1])
     merge = _merge_versions(versions, Reviser(AUTHOR, datetime.datetime.min, False))
-    still = [conflict_text(conflict).replace("\n", "") in notes for conflict in merge.conflicts]
-    stays = [stay for stay, is_open in zip(merge.stays, still, strict=True) if is_open]
-    left = tuple(conflict_text(c) for c, is_open in zip(merge.conflicts, still, strict=True) if is_open)
-    return Settled(_next_base(stays, versions[2]), left)
+    left = still_open(ask(merge.meetings, versions[1]), versions[1])
+    return Settled(keep_base(left, versions[2]), _conflicts(left))
+
+
+def _conflicts(questions: Iterable[Question]) -> tuple[MergeConflict, ...]:
+    return tuple(question.conflict for question in questions)
 
 
 def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
@@ -145,7 +139,8 @@ def _merge_versions(versions: list[Version], reviser: Reviser, *, exact: bool = 
     return merge
 
 
-def _merge_stories(merge: StoryMerge, kind: str, versions: list[Version]) -> None:
+def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: list[Version]) -> None:
+    merge.place = kind
     base, ours, theirs = (
         [(name, box) for name, root in version.story(kind) for box in boxes(root)] for version in versions
     )
@@ -160,9 +155,9 @@ def _merge_stories(merge: StoryMerge, kind: str, versions: list[Version]) -> Non
         new = next((box for (_, box), index in zip(theirs, in_theirs, strict=True) if index == place), None)
         if place is None or new is None:
             continue
-        before = len(merge.changes) + len(merge.conflicts)
+        before = len(merge.changes)
         merge.merge_container(base_boxes[place], our_box, new)
-        if len(merge.changes) + len(merge.conflicts) > before:
+        if len(merge.changes) > before:
             versions[1].changed[name] = versions[1].root(name)
 
 
@@ -201,57 +196,3 @@ def _tidy_inserted(merge: StoryMerge, ours: Version) -> None:
         for node in block.iter(DOC_PR):
             node.set("id", str(drawing))
             drawing += 1
-
-
-def _comment_conflicts(merge: StoryMerge, ours: Version) -> None:
-    if not merge.conflicts:
-        return
-    name = ours.file.related("comments") or "word/comments.xml"
-    comments = ours.file.root(name)
-    present = comment_texts(comments)
-    if comments is None:
-        comments = new_comments_part()
-        types, link = ours.root(CONTENT_TYPES), ours.root(relationships_name(ours.file.main))
-        register_comments(types, link, name)
-        ours.changed[CONTENT_TYPES] = types
-        ours.changed[relationships_name(ours.file.main)] = link
-    body_blocks = set(ours.main.iter())
-    for conflict, anchor in zip(merge.conflicts, merge.anchors, strict=True):
-        text = conflict_text(conflict)
-        if text.replace("\n", "") in present or anchor not in body_blocks:
-            continue
-        if not rewrite_comment(comments, anchor, text, merge.reviser):
-            add_comment(comments, anchor, text, merge.reviser)
-        ours.changed[ours.file.main] = ours.main
-        ours.changed[name] = comments
-
-
-def conflict_text(conflict: MergeConflict) -> str:
-    """Return the words of the comment on a conflict."""
-    if not conflict.theirs:
-        return f"{LEAD}この部分がなくなりました。要らなければ削除してください。"
-    if conflict.look:
-        return (
-            f"{LEAD}この部分の書式（文字や段落の見た目）が変わりました。取り入れるかどうかを決めてください。"
-        )
-    return f"{LEAD}次の文になりました。取り入れるかどうかを決めてください。\n{_readable(conflict.theirs)}"
-
-
-def _readable(text: str) -> str:
-    return "".join("…" if ord(character) >= 0xF0000 else character for character in text)
-
-
-def _next_base(stays: list[Stay], theirs: Version) -> bytes:
-    for base_block, their_block, follows in stays:
-        twin = copy.deepcopy(base_block)
-        if their_block is not None:
-            parent = their_block.getparent()
-            if parent is not None:
-                parent.replace(their_block, twin)
-        elif follows is not None:
-            follows.addnext(twin)
-    if not stays:
-        return theirs.data
-    theirs.restore_style_ids()
-    theirs.changed.update(theirs.stories())
-    return theirs.write()

@@ -11,7 +11,8 @@ from lxml import etree
 from generator.word.names import BR, CR, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, RPR, TAB, XML_SPACE, R, T, w
 from generator.word.reading import Element, paragraph_runs
 
-_FIRST_STAND_IN = 0xF0000
+FIRST_STAND_IN = 0xF0000
+"""Characters from here on stand for objects."""
 _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
 )
@@ -26,7 +27,7 @@ class StandIns:
 
     def character(self, identity: str) -> str:
         """Return the character that stands for an object of this identity."""
-        return self._of.setdefault(identity, chr(_FIRST_STAND_IN + len(self._of)))
+        return self._of.setdefault(identity, chr(FIRST_STAND_IN + len(self._of)))
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from generator.word.merge.blocks import Block, read_blocks, read_cells, read_rows
 from generator.word.merge.inline import StandIns
@@ -14,12 +14,12 @@ from generator.word.merge.match import Matching, match_blocks
 from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.threeway import merge_text
+from generator.word.merge.version import StoryKind
 from generator.word.names import PPR, SECT_PR, TXBX, w
 from generator.word.reading import Element
 
-Stay: TypeAlias = "tuple[Element, Element | None, Element | None]"
-"""A block of base that the next base keeps, its block of theirs, and the block of theirs it follows."""
 ChangeKind = Literal["changed", "inserted", "deleted"]
+Place = StoryKind | Literal["box"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class MergeConflict:
         ours: The company's text.
         theirs: The new text; empty when the new version has no such block.
         look: Whether it is the look of the words alone that both changed.
+        place: The part of the document; "box" for a text box of the body.
     """
 
     clause: str
@@ -49,6 +50,33 @@ class MergeConflict:
     ours: str
     theirs: str
     look: bool = False
+    place: Place = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A block that the next base keeps as it was.
+
+    Attributes:
+        base: The block of base.
+        theirs: Its block of theirs; None when there is none.
+        follows: The block of theirs that it follows then; None for the first.
+        container: What holds the blocks of theirs.
+    """
+
+    base: Element
+    theirs: Element | None
+    follows: Element | None
+    container: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A conflict, the paragraph, row or table of ours that it concerns, and the block that the next base keeps."""
+
+    conflict: MergeConflict
+    element: Element
+    stay: Stay
 
 
 @dataclass
@@ -56,29 +84,27 @@ class StoryMerge:
     """The running result of merging; elements of ours are changed in place.
 
     Attributes:
-        anchors: For each conflict, the paragraph or table of ours that it concerns.
-        stays: For each conflict, the block that the next base keeps.
         exact: Whether base and theirs were written by the same hand, so that every difference of look counts.
         same: Whether ours still means what base says, for the properties of paragraphs.
+        place: The story that is being merged.
     """
 
     reviser: Reviser
     stand_ins: StandIns
     exact: bool = True
     same: Same = means_the_same
+    place: Place = "body"
     changes: list[MergedChange] = field(default_factory=list)
-    conflicts: list[MergeConflict] = field(default_factory=list)
-    anchors: list[Element] = field(default_factory=list)
-    stays: list[Stay] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
     inserted: list[Element] = field(default_factory=list)
 
     def merge_container(self, base: Element, ours: Element, theirs: Element, clause: str = "") -> None:
         """Bring the changes from base to theirs into a container of ours: body, cell, header, note."""
         blocks = [read_blocks(container, self.stand_ins, clause) for container in (base, ours, theirs)]
-        self._merge_blocks(blocks, ours)
+        self._merge_blocks(blocks, ours, theirs)
 
-    def _merge_blocks(self, versions: list[list[Block]], container: Element) -> None:
+    def _merge_blocks(self, versions: list[list[Block]], container: Element, source: Element) -> None:
         base, ours, theirs = versions
         to_theirs, to_ours = match_blocks(base, theirs), match_blocks(base, ours)
         self.guesses += [base[i].text[:60] for i in to_ours.guessed]
@@ -88,7 +114,7 @@ class StoryMerge:
             if own is None:
                 continue
             if new is None:
-                self._removed(block, own, _follows(theirs, to_theirs, i))
+                self._removed(block, own, Stay(block.element, None, _follows(theirs, to_theirs, i), source))
             else:
                 self._merge_pair(block, own, new)
         self._insert_new(ours, theirs, to_ours, to_theirs, container)
@@ -108,7 +134,7 @@ class StoryMerge:
 
     def _merge_rows(self, base: Block, ours: Block, theirs: Block) -> None:
         rows = [read_rows(block.element, base.clause, self.stand_ins) for block in (base, ours, theirs)]
-        self._merge_blocks(rows, ours.element)
+        self._merge_blocks(rows, ours.element, theirs.element)
 
     def _merge_cells(self, base: Block, ours: Block, theirs: Block) -> None:
         cells = [read_cells(block.element, base.clause, self.stand_ins) for block in (base, ours, theirs)]
@@ -124,6 +150,7 @@ class StoryMerge:
     def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
         merged = merge_text(base.text, ours.text, theirs.text)
         looks = Looks(base, ours, theirs, self.same)
+        self._merge_boxes(base, ours, theirs)
         if merged.conflicts or looks.is_refused:
             self._conflict(base, ours, theirs, look=not merged.conflicts)
             return
@@ -135,7 +162,6 @@ class StoryMerge:
             )
         if merged.edits or looks.is_changed:
             self.changes.append(MergedChange("changed", base.clause, before, merged.applied(before)))
-        self._merge_boxes(base, ours, theirs)
 
     def _merge_boxes(self, base: Block, ours: Block, theirs: Block) -> None:
         boxes = [list(block.element.iter(TXBX)) for block in (base, ours, theirs)]
@@ -151,19 +177,22 @@ class StoryMerge:
         self.reviser.delete_block(ours.element)
         self.changes.append(MergedChange("changed", ours.clause, ours.text, theirs.text))
 
-    def _removed(self, base: Block, ours: Block, follows: Element | None) -> None:
+    def _removed(self, base: Block, ours: Block, stay: Stay) -> None:
         if base.print != ours.print:
-            self.conflicts.append(MergeConflict(base.clause, base.text, ours.text, ""))
-            self.anchors.append(ours.element)
-            self.stays.append((base.element, None, follows))
+            self._meet(base, ours, "", stay)
             return
         self.reviser.delete_block(ours.element)
         self.changes.append(MergedChange("deleted", base.clause, ours.text, ""))
 
     def _conflict(self, base: Block, ours: Block, theirs: Block, *, look: bool = False) -> None:
-        self.conflicts.append(MergeConflict(base.clause, base.text, ours.text, theirs.text, look))
-        self.anchors.append(ours.element)
-        self.stays.append((base.element, theirs.element, None))
+        stay = Stay(base.element, theirs.element, None, theirs.element)
+        self._meet(base, ours, theirs.text, stay, look=look)
+
+    def _meet(self, base: Block, ours: Block, theirs: str, stay: Stay, *, look: bool = False) -> None:
+        in_box = self.place == "body" and next(ours.element.iterancestors(TXBX), None) is not None
+        place: Place = "box" if in_box else self.place
+        conflict = MergeConflict(base.clause, base.text, ours.text, theirs, look, place)
+        self.meetings.append(Meeting(conflict, ours.element, stay))
 
     def _insert_new(
         self,

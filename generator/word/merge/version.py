@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from lxml import etree
 
@@ -13,7 +14,8 @@ from generator.word.reading import Element, WordFile, attribute
 
 _KINDS = {PSTYLE: "paragraph", RSTYLE: "character", w("tblStyle"): "table"}
 _STYLED = tuple(_KINDS)
-STORIES = ("body", "header", "footer", "footnotes", "endnotes")
+StoryKind = Literal["body", "header", "footer", "footnotes", "endnotes"]
+STORIES: tuple[StoryKind, ...] = ("body", "header", "footer", "footnotes", "endnotes")
 
 
 class StyleNames:
