@@ -10,12 +10,10 @@ from lxml import etree
 from generator.word.merge.inline import letter_run
 from generator.word.merge.redline import Reviser
 from generator.word.merge.version import Version
-from generator.word.names import ID, PARA_ID, PPR, RELS_NS, TYPES_NS, W_NS, P, R, T, w
-from generator.word.package import CONTENT_TYPES
-from generator.word.reading import Element, relationships_name
+from generator.word.names import ID, PARA_ID, PPR, W_NS, P, R, T, w
+from generator.word.reading import Element
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 COMMENT, COMMENTS = w("comment"), w("comments")
 _START, _END, _REFERENCE = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -94,7 +92,7 @@ def write_comments(version: Version, wanted: Sequence[Wanted], reviser: Reviser)
     comments = version.file.root(name)
     if comments is None:
         comments = etree.Element(COMMENTS, nsmap={"w": W_NS})
-        _register(version, name)
+        version.add_part(name, comments, "comments", _TYPE)
     version.changed[name] = comments
     for want, own in missing:
         if own is not None:
@@ -167,18 +165,3 @@ def _line(text: str) -> Element:
 
 def _date(reviser: Reviser) -> str:
     return reviser.date.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _register(version: Version, name: str) -> None:
-    """Declare a comments part in the content types and among the main document's relationships."""
-    links = relationships_name(version.file.main)
-    types, relationships = version.root(CONTENT_TYPES), version.root(links)
-    override = etree.SubElement(types, f"{{{TYPES_NS}}}Override")
-    override.set("PartName", f"/{name}")
-    override.set("ContentType", _TYPE)
-    taken = {node.get("Id") for node in relationships}
-    link = etree.SubElement(relationships, f"{{{RELS_NS}}}Relationship")
-    link.set("Id", next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken))
-    link.set("Type", _KIND)
-    link.set("Target", name.rsplit("/", 1)[-1])
-    version.changed[CONTENT_TYPES], version.changed[links] = types, relationships

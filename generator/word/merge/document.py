@@ -10,12 +10,13 @@ from generator.word.merge.comments import write_comments
 from generator.word.merge.conflicts import Question, ask, keep_base, still_open
 from generator.word.merge.imports import import_needs
 from generator.word.merge.inline import StandIns
+from generator.word.merge.notes import import_notes, name_notes
 from generator.word.merge.pairing import pair_boxes
 from generator.word.merge.parts import merge_parts
 from generator.word.merge.redline import Reviser
 from generator.word.merge.refresh import refresh_fields
 from generator.word.merge.story import MergeConflict, MergedChange, StoryMerge
-from generator.word.merge.version import STORIES, StoryKind, Version, boxes
+from generator.word.merge.version import STORIES, StoryKind, Version
 from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME, w
 
 AUTHOR = "policygen"
@@ -86,7 +87,9 @@ def merge_documents(
     questions = ask(merge.meetings, versions[1])
     write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
     left = merge_parts(*versions)
-    import_needs(versions[1], versions[2], [*merge.inserted, *merge.reviser.created])
+    new = [*merge.inserted, *merge.reviser.created]
+    new += import_notes(versions[1], versions[2], new)
+    import_needs(versions[1], versions[2], new)
     versions[1].restore_style_ids()
     if versions[1].changed and refresh_fields(versions[1].file):
         name, root = versions[1].story("body")[0]
@@ -134,6 +137,7 @@ def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
 
 def _merge_versions(versions: list[Version], reviser: Reviser, *, exact: bool = True) -> StoryMerge:
     merge = StoryMerge(reviser, StandIns(), exact)
+    name_notes(versions)
     for kind in STORIES:
         _merge_stories(merge, kind, versions)
     return merge
@@ -141,9 +145,7 @@ def _merge_versions(versions: list[Version], reviser: Reviser, *, exact: bool = 
 
 def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: list[Version]) -> None:
     merge.place = kind
-    base, ours, theirs = (
-        [(name, box) for name, root in version.story(kind) for box in boxes(root)] for version in versions
-    )
+    base, ours, theirs = (version.containers(kind) for version in versions)
     base_boxes = [box for _, box in base]
     in_theirs: list[int | None] = [0]
     in_ours: list[int | None] = [0]

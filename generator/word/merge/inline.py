@@ -13,6 +13,8 @@ from generator.word.reading import Element, paragraph_runs
 
 FIRST_STAND_IN = 0xF0000
 """Characters from here on stand for objects."""
+NOTE_KEY = "note"
+"""Attribute of a reference to a note, while versions are open: which note it is."""
 _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
 )
@@ -120,7 +122,7 @@ def _object_identity(node: Element) -> str:
         if name not in ("id", "editId", "anchorId")
     ]
     if kind in ("footnoteReference", "endnoteReference"):
-        marks = [node.get(w("id")) or ""]
+        marks = [node.get(NOTE_KEY) or node.get(w("id")) or ""]
     return " ".join([kind, *marks])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.word.merge.blocks import paragraph_block, read_blocks
 from generator.word.merge.inline import StandIns
-from generator.word.merge.version import STORIES, Version, boxes
+from generator.word.merge.version import STORIES, StoryKind, Version
 from generator.word.names import SECT_PR, P, w
 from generator.word.reading import Element
 
@@ -62,11 +62,10 @@ def _same(first: Version, second: Version) -> bool:
     return True
 
 
-def _prints(version: Version, kind: str, stand_ins: StandIns) -> list[list[str]]:
+def _prints(version: Version, kind: StoryKind, stand_ins: StandIns) -> list[list[str]]:
     return [
         [block.print for block in read_blocks(box, stand_ins) if block.text or block.kind != "p"]
-        for _, root in version.story(kind)
-        for box in boxes(root)
+        for _, box in version.containers(kind)
     ]
 
 

@@ -15,9 +15,11 @@ from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.threeway import merge_text
 from generator.word.merge.version import StoryKind
-from generator.word.names import PPR, SECT_PR, TXBX, w
-from generator.word.reading import Element
+from generator.word.names import MARKS, PPR, SDT_CONTENT, SECT_PR, TXBX, P, w
+from generator.word.reading import Element, paragraph_runs
 
+_RANGE_ENDS = frozenset(mark for mark in MARKS if mark.endswith("End"))
+_WRAPPERS = frozenset({SDT_CONTENT, w("sdt"), w("customXml")})
 ChangeKind = Literal["changed", "inserted", "deleted"]
 Place = StoryKind | Literal["box"]
 
@@ -181,8 +183,16 @@ class StoryMerge:
         if base.print != ours.print:
             self._meet(base, ours, "", stay)
             return
-        self.reviser.delete_block(ours.element)
+        self._delete(ours.element)
         self.changes.append(MergedChange("deleted", base.clause, ours.text, ""))
+
+    def _delete(self, element: Element) -> None:
+        """Delete a block; of a paragraph that ends a section only the words, for the pages before it need the rest."""
+        if element.tag != P or element.find(f"{PPR}/{SECT_PR}") is None:
+            self.reviser.delete_block(element)
+            return
+        for run in list(paragraph_runs(element)):
+            self.reviser.delete_run(run)
 
     def _conflict(self, base: Block, ours: Block, theirs: Block, *, look: bool = False) -> None:
         stay = Stay(base.element, theirs.element, None, theirs.element)
@@ -238,7 +248,7 @@ def _follows(theirs: Sequence[Block], to_theirs: Matching, index: int) -> Elemen
 
 def _put(container: Element, block: Element, place: Element | None, ours: Sequence[Block]) -> None:
     if place is not None:
-        place.addnext(block)
+        _behind(place).addnext(block)
     elif ours:
         ours[0].element.addprevious(block)
     else:
@@ -249,3 +259,15 @@ def _put(container: Element, block: Element, place: Element | None, ours: Sequen
         else:
             position = len([child for child in container if child.tag in properties])
             container.insert(position, block)
+
+
+def _behind(place: Element) -> Element:
+    """Return the last thing that belongs to a block: the end of a range, or the content control that it closes."""
+    while True:
+        following, parent = place.getnext(), place.getparent()
+        if following is not None and following.tag in _RANGE_ENDS:
+            place = following
+        elif following is None and parent is not None and parent.tag in _WRAPPERS:
+            place = parent
+        else:
+            return place

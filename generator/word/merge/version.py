@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import Literal
 
 from lxml import etree
 
 from generator.errors import Problem, TemplateError
-from generator.word.names import BODY, ENDNOTE, FOOTNOTE, PSTYLE, RSTYLE, VAL, w
-from generator.word.package import Package, pack, read_package, write_package
-from generator.word.reading import Element, WordFile, attribute
+from generator.word.merge.inline import NOTE_KEY
+from generator.word.names import (
+    BODY,
+    ENDNOTE,
+    FOOTNOTE,
+    ID,
+    PSTYLE,
+    R_NS,
+    RELS_NS,
+    RSTYLE,
+    TYPES_NS,
+    VAL,
+    w,
+)  # fmt: skip
+from generator.word.package import CONTENT_TYPES, Package, pack, read_package, write_package
+from generator.word.reading import Element, Relationship, WordFile, attribute, relationships_name
 
 _KINDS = {PSTYLE: "paragraph", RSTYLE: "character", w("tblStyle"): "table"}
 _STYLED = tuple(_KINDS)
+_NOTES = {w("footnoteReference"): FOOTNOTE, w("endnoteReference"): ENDNOTE}
 StoryKind = Literal["body", "header", "footer", "footnotes", "endnotes"]
 STORIES: tuple[StoryKind, ...] = ("body", "header", "footer", "footnotes", "endnotes")
 
@@ -104,7 +119,8 @@ class Version:
         Raises:
             TemplateError: The part is missing or broken.
         """
-        root = self.file.root(name)
+        root = self.changed.get(name)
+        root = self.file.root(name) if root is None else root
         if root is None:
             raise TemplateError("", [Problem(name, "部品が壊れています")])
         return root
@@ -114,7 +130,7 @@ class Version:
         if kind == "body":
             return [(self.file.main, self.main)]
         found = [r for r in self.file.relationships(self.file.main).values() if r.kind == kind]
-        names = dict.fromkeys(r.target for r in found if r.target in self.file.members)
+        names = dict.fromkeys(r.target for r in found if r.target in {**self.file.members, **self.changed})
         order = self._reference_order()
         return [
             (name, self.root(name)) for name in sorted(names, key=lambda name: order.get(name, (99, name)))
@@ -124,6 +140,35 @@ class Version:
         """Yield (part name, root) of every story."""
         for kind in STORIES:
             yield from self.story(kind)
+
+    def containers(self, kind: StoryKind) -> list[tuple[str, Element]]:
+        """Return (part name, container) of the body, of each header or footer, or of each note in order.
+
+        Notes that nothing refers to are left out; Word drops them when it saves.
+        """
+        used = {(_NOTES[node.tag], node.get(ID)) for node in self.main.iter(*_NOTES)}
+        return [
+            (name, box)
+            for name, root in self.story(kind)
+            for box in boxes(root)
+            if box.tag not in _NOTES.values() or (box.tag, box.get(ID)) in used
+        ]
+
+    def add_part(self, name: str, root: Element, kind: str, content_type: str) -> None:
+        """Add a part that the main document names: to the content types and the relationships too."""
+        links = relationships_name(self.file.main)
+        types, relationships = self.root(CONTENT_TYPES), self.root(links)
+        override = etree.SubElement(types, f"{{{TYPES_NS}}}Override")
+        override.set("PartName", f"/{name}")
+        override.set("ContentType", content_type)
+        taken = {node.get("Id") for node in relationships}
+        identity = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        link = etree.SubElement(relationships, f"{{{RELS_NS}}}Relationship")
+        link.set("Id", identity)
+        link.set("Type", f"{R_NS}/{kind}")
+        link.set("Target", posixpath.relpath(name, posixpath.dirname(self.file.main)))
+        self.file.relationships(self.file.main)[identity] = Relationship(identity, kind, name, external=False)
+        self.changed.update({CONTENT_TYPES: types, links: relationships, name: root})
 
     def _reference_order(self) -> dict[str, tuple[int, str]]:
         """Order headers and footers by the section that names them and their kind, not by file name."""
@@ -139,6 +184,9 @@ class Version:
     def restore_style_ids(self) -> None:
         """Write style ids again instead of names; styles that ours lacks must have been imported."""
         for _, root in self.stories():
+            for node in root.iter(*_NOTES):
+                if NOTE_KEY in node.attrib:
+                    del node.attrib[NOTE_KEY]
             for node in root.iter(*_STYLED):
                 own = self._own_ids.get(node)
                 is_own = own is not None and self.names.of(node, own) == node.get(VAL)
