@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -73,22 +73,28 @@ def _field(
     *,
     optional: bool = False,
     brief: bool = False,
+    given: Mapping[str, Any] | None = None,
 ) -> Iterator[str]:
-    """Yield the lines of one field; the fields of a group seen before are not explained again."""
+    """Yield the lines of one field; the fields of a group seen before are not explained again.
+
+    `given` is the example of the group it stands in, which knows better than the field what fits there.
+    """
     margin = "  " * depth
     optional = optional or not entry.info.is_required()
     if not brief:
         yield from _explanation(entry, margin)
     if entry.group is None:
         yield from (
-            f"{margin}{'#' if optional else ''}{line}" for line in _yaml({entry.name: _shown_value(entry)})
+            f"{margin}{'#' if optional else ''}{line}"
+            for line in _yaml({entry.name: _shown_value(entry, given or {})})
         )
         return
     yield f"{margin}{entry.name}:"
     brief = entry.group in explained
     explained.add(entry.group)
+    example = _example(entry)
     for child in sorted(entries(entry.group, entry.path), key=lambda child: not child.info.is_required()):
-        yield from _field(child, depth + 1, explained, optional=optional, brief=brief)
+        yield from _field(child, depth + 1, explained, optional=optional, brief=brief, given=example or {})
 
 
 def _explanation(entry: FieldEntry, margin: str) -> Iterator[str]:
@@ -119,10 +125,12 @@ def _bounds(entry: FieldEntry) -> str:
     return f"{low}から{high}まで" if low is not None and high is not None else ""
 
 
-def _shown_value(entry: FieldEntry) -> Any:  # noqa: ANN401
-    """Return the default, so that uncommenting changes nothing; where that says nothing, the example."""
+def _shown_value(entry: FieldEntry, given: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """Return the default, so that uncommenting changes nothing; where that says nothing, an example."""
     default = _default(entry)
-    return _example(entry) if default in (None, "", [], {}) else default
+    if default not in (None, "", [], {}):
+        return default
+    return given[entry.name] if entry.name in given else _example(entry)
 
 
 def _default(entry: FieldEntry) -> Any:  # noqa: ANN401

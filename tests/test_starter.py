@@ -75,3 +75,12 @@ def test_writing_never_replaces_a_file(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == starter_text()
     with pytest.raises(OutputError, match="すでにある"):
         write_starter(file)
+
+
+def test_examples_of_roles_and_measures_are_their_own() -> None:
+    """Each role is called by its name, people differ, and what is done meanwhile fits the measure."""
+    text = starter_text()
+    assert "#title: 点検責任者" in text
+    assert len(set(re.findall(r"#name: (\S+ \S+)$", text, re.MULTILINE))) > 5
+    interims = re.findall(r"#interim: (.+)", text)
+    assert len(set(interims)) == len(interims) > 10
