@@ -60,6 +60,48 @@ def test_who_works_alone_holds_every_role() -> None:
     assert [(row["name"], row["contact"]) for row in context["people"]] == [("情報 太郎", "03-0000-0000")]
 
 
+def test_a_role_is_alone_only_with_the_one_person_of_the_firm() -> None:
+    """An outside administrator is somebody to ask, and so is anybody in a larger firm."""
+    roles = {"administrator": {"name": "株式会社保守"}}
+    alone = build_context(build_profile(company={"headcount": 1}, roles=roles))["roles"]
+    assert (alone["officer"]["alone"], alone["administrator"]["alone"]) == (True, False)
+    assert not build_context(build_profile(roles=all_held_by("情報 太郎")))["roles"]["officer"]["alone"]
+
+
+def test_telephone_and_mail_stand_below_each_other() -> None:
+    """Narrow cells break between them, not inside."""
+    reach = {"phone": "03-0000-0001", "email": "a@example.jp"}
+    rows = [{"name": "保守", "purpose": "故障", **reach}]
+    context = build_context(build_profile(roles={"officer": reach}, tables={"contacts": rows}))
+    assert context["roles"]["officer"]["contact"] == "03-0000-0001\na@example.jp"
+    assert context["tables"]["contacts"][0]["contact"] == "03-0000-0001\na@example.jp"
+
+
+@pytest.mark.parametrize(
+    ("measures", "sign_in", "storage"),
+    [
+        ({}, "IDとパスワード、多要素認証", "施錠して"),
+        (
+            {"mfa": {"state": "planned", "owner": "総務部", "due": "2027-03-31"}},
+            "IDとパスワード（多要素認証は実施予定）",
+            "施錠して",
+        ),
+        (
+            {"mfa": {"state": "not_applicable"}, "locked_storage": {"state": "not_applicable"}},
+            "IDとパスワード",
+            "人目を避けて",
+        ),
+    ],
+)
+def test_general_rows_claim_no_measure_that_is_not_in_place(
+    measures: dict[str, Any], sign_in: str, storage: str
+) -> None:
+    """Neither the second factor nor a locked place stands in a table before it stands in the firm."""
+    tables = build_context(build_profile(measures=measures, options={"cloud_backup": False}))["tables"]
+    assert tables["systems"][-1]["authentication"] == sign_in
+    assert storage in tables["backup"][0]["storage"]
+
+
 def test_two_roles_of_one_person_read_as_one() -> None:
     """«A及びB» becomes «A» where one person is both, and stays where the persons are unknown."""
     assert (

@@ -66,6 +66,29 @@ def test_the_first_row_is_the_first_version(company: Company) -> None:
     assert company.history() == ["| 1.0 | 2026年4月1日 | 制定 | 情報セキュリティ責任者 | 社長 |"]
 
 
+def test_documents_that_were_there_before_keep_their_day_of_issue(tmp_path: Path) -> None:
+    """A first run at version 2.0 shows 制定 and 改訂, dated as the profile says, and 附則 agrees."""
+    company = Company(tmp_path)
+    company.change("2026-04-01", '2024-04-01\n  version: "2.0"\n  revised_on: 2026-04-01')
+    company.run(DAY)
+    company.change("安全 花子", "新任 桜子")
+    company.run()
+    assert company.history() == [
+        "| 初版 | 2024年4月1日 | 制定 | — | — |",
+        "| 2.0 | 2026年4月1日 | 改訂 | 情報セキュリティ責任者 | 社長 |",
+        "| 2.1 | 2026年11月22日 | 情報セキュリティ責任者の氏名の変更 | 情報セキュリティ責任者 | 社長 |",
+    ]
+    lines = outline(next(company.folder.glob("*関連規程_株*.docx"))).splitlines()
+    start = max(number for number, line in enumerate(lines) if line.endswith("] 附則"))
+    supplement = [line.split("] ", 1)[1] for line in lines[start + 1 : start + 5]]
+    assert supplement[:3] == [
+        "この規程は、2024年4月1日から施行する。",
+        "2026年4月1日の改訂は、同日から施行する。",
+        "2026年11月22日の改訂は、同日から施行する。",
+    ]
+    assert supplement[3].startswith("2026年4月1日に在職する従業員")
+
+
 def test_a_changed_document_gets_a_row(company: Company) -> None:
     """Version, date, what changed, made by, approved by; the summary comes from the titles of the fields."""
     company.change("安全 花子", "新任 桜子")

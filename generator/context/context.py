@@ -19,6 +19,8 @@ from generator.profile.options import AiUse, Development, InspectionKind
 from generator.word.placeholder import Placeholder
 
 Context = dict[str, Any]
+ESTABLISHED = "established"
+"""Id of the row of 改訂履歴 for a first version that was not written by this program."""
 
 
 def build_context(
@@ -29,7 +31,7 @@ def build_context(
     Args:
         profile: The company's facts and choices.
         revisions: The rows of 改訂履歴, oldest first, each with id, version, date, summary, made_by and approved_by;
-            without them there is one row for the first version.
+            without them there is one row for this version, after one for the day of issue where that was another.
 
     Returns:
         Dictionaries, lists, texts, numbers and booleans. Where a value is missing and the document needs one,
@@ -64,7 +66,7 @@ def build_context(
         "consultations": build_consultations(),
         "law": _law(profile),
     }
-    context["revisions"] = [dict(row) for row in revisions] if revisions else [_first_revision(documents)]
+    context["revisions"] = [dict(row) for row in revisions] if revisions else _first_revisions(documents)
     return context
 
 
@@ -118,8 +120,12 @@ def _documents(
     return facts
 
 
-def _first_revision(documents: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+def _first_revisions(documents: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a document that has never been written.
+
+    Where the company had it before, the day of issue is all that is known of its first version.
+    """
+    first = {
         "id": "first",
         "version": documents["version"],
         "date": documents["latest_on"],
@@ -127,6 +133,15 @@ def _first_revision(documents: Mapping[str, Any]) -> dict[str, Any]:
         "made_by": documents["prepared_by"],
         "approved_by": documents["approved_by"],
     }
+    established = {
+        "id": ESTABLISHED,
+        "version": "初版",
+        "date": documents["issued_on"],
+        "summary": "制定",
+        "made_by": "—",
+        "approved_by": "—",
+    }
+    return [established, first] if documents["revised_on"] else [first]
 
 
 def _labels(profile: CompanyProfile, words: Mapping[str, str], roles: Mapping[str, Any]) -> dict[str, str]:

@@ -42,17 +42,23 @@ def build_roles(profile: CompanyProfile) -> dict[str, Any]:
 def _role(profile: CompanyProfile, name: str) -> dict[str, Any]:
     role = held_role(profile, name)
     title, path = role_title(profile, name), f"roles.{name}"
-    contact = "、".join(part for part in (role.phone, role.email) if part)
+    contact = contact_lines(role.phone, role.email)
     return {
         "title": title,
         "post": role.post or "",
         "name": role.name or Placeholder(f"{title}の氏名", f"{path}.name"),
         "named": role.name is not None,
+        "alone": profile.company.headcount == 1 and role.name == profile.company.representative.name,
         "deputy": role.deputy or "",
         "phone": role.phone or Placeholder(f"{title}の電話番号", f"{path}.phone"),
         "email": role.email or Placeholder(f"{title}のメールアドレス", f"{path}.email"),
         "contact": contact or Placeholder(f"{title}の連絡先", f"{path}.phone"),
     }
+
+
+def contact_lines(phone: str | None, email: str | None) -> str:
+    """Return telephone number and address one below the other, so that narrow cells break neither."""
+    return "\n".join(part for part in (phone, email) if part)
 
 
 def build_joint(profile: CompanyProfile, representative_title: str) -> dict[str, str]:

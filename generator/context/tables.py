@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.context.law import CONSULTATIONS, SOURCES
+from generator.context.people import contact_lines
 from generator.profile import CompanyProfile
+from generator.profile.measures import MeasureState
 from generator.profile.options import AiUse
 from generator.profile.tables import AreaLevel, Tables
 from generator.word.placeholder import Placeholder
@@ -44,9 +46,9 @@ def _completed(table: str, row: Row, administrator: str) -> Row:
     if table == "areas":
         filled["level_text"] = AREA_LABELS[row["level"]]
     if table == "contacts":
-        filled["contact"] = "、".join(
-            part for part in (row.get("phone"), row.get("email")) if part
-        ) or Placeholder(f"{row['name']}の連絡先", "tables.contacts")
+        filled["contact"] = contact_lines(row.get("phone"), row.get("email")) or Placeholder(
+            f"{row['name']}の連絡先", "tables.contacts"
+        )
     for name in ("owner", "administrator"):
         if name in row and row[name] is None:
             filled[name] = administrator
@@ -71,14 +73,16 @@ def _technical_rows(
 ) -> dict[str, list[Row]]:
     options = profile.options
     worker = words["worker"]
+    alone = profile.company.headcount == 1
+    kept = "施錠して" if profile.measures.locked_storage.state is MeasureState.IN_PLACE else "人目を避けて"
     storage = (
-        "クラウドサービス" if options.cloud_backup else "外付けディスク（使うときだけ接続し、施錠して保管）"
+        "クラウドサービス" if options.cloud_backup else f"外付けディスク（使うときだけ接続し、{kept}保管）"
     )
     backup = ("target", "method", "storage", "owner")
     system = ("name", "users", "control", "authentication")
     software = ("category", "name", "update_method")
     device = ("name", "requirement")
-    sign_in = "IDとパスワード、多要素認証" if options.cloud else "IDとパスワード"
+    sign_in = f"IDとパスワード{_second_factor(profile)}" if options.cloud else "IDとパスワード"
     rows = {
         "backup": [_row(backup, "business-data", "業務で使う文書と台帳", "毎日自動で取得", storage, None)],
         "systems": [
@@ -131,7 +135,7 @@ def _technical_rows(
             _row(
                 ai,
                 "approved",
-                f"{administrator}が承認したサービス",
+                "入力した情報を学習しないサービス" if alone else f"{administrator}が承認したサービス",
                 "文章の下書き、要約、翻訳、調べもの",
                 f"{labels['public']}の情報だけ",
             )
@@ -139,10 +143,22 @@ def _technical_rows(
     return rows
 
 
+def _second_factor(profile: CompanyProfile) -> str:
+    """Return what signing in asks besides the password; what is not yet in place is called planned."""
+    words = {MeasureState.IN_PLACE: "、多要素認証", MeasureState.PLANNED: "（多要素認証は実施予定）"}
+    return words.get(profile.measures.mfa.state, "")
+
+
 def _organisational_rows(
     profile: CompanyProfile, words: Mapping[str, str], administrator: str, labels: Mapping[str, str]
 ) -> dict[str, list[Row]]:
     worker, month = words["worker"], profile.company.fiscal_year_start_month
+    server = "サーバー、" if profile.options.own_servers else ""
+    shelf = (
+        "施錠できる書庫"
+        if profile.measures.locked_storage.state is MeasureState.IN_PLACE
+        else "決められた書庫"
+    )
     area = ("name", "level", "users", "lock", "equipment", "visitors")
     recovery = ("target", "owner", "goal", "fallback")
     information = ("name", "level", "place")
@@ -151,7 +167,7 @@ def _organisational_rows(
         "areas": [
             _row(area, "reception", "受付・応接", "open", "来訪者を含む", "最後に退出する人が施錠", "置かない", "応対する人が付き添う"),
             _row(area, "office", "事務室", "staff", worker, "最後に退出する人が施錠", "業務用パソコン、複合機", "承認を受けた場合だけ、付き添って入れる"),
-            _row(area, "storage", "書庫・機器の置き場", "restricted", "許可された人", "常時施錠", "サーバー、ネットワーク機器、記録媒体", "原則として入れない"),
+            _row(area, "storage", "書庫・機器の置き場", "restricted", "許可された人", "常時施錠", f"{server}ネットワーク機器、記録媒体", "原則として入れない"),
         ],
         "recovery": [
             _row(recovery, "business", "受注・会計などの業務データ", administrator, "2営業日以内", "紙の帳票で受け付け、復旧後に入力する"),
@@ -159,7 +175,7 @@ def _organisational_rows(
             _row(recovery, "network", "インターネット接続", administrator, "1営業日以内", "携帯電話の回線を使う"),
         ],
         "information": [
-            _row(information, "personal", "個人情報を含む名簿及び記録", labels["top"], "権限を限ったフォルダー、施錠できる書庫"),
+            _row(information, "personal", "個人情報を含む名簿及び記録", labels["top"], f"権限を限ったフォルダー、{shelf}"),
             _row(information, "contracts", "契約書、見積書", labels["middle"], "共有フォルダー、書庫"),
             _row(information, "catalogue", "案内書、公開中のウェブページ", labels["public"], "共有フォルダー"),
         ],

@@ -22,7 +22,7 @@ class TeleworkMode(Choice):
     REMOTE_DESKTOP = "remote_desktop", "リモートデスクトップ"
     VDI = "vdi", "仮想デスクトップ"
     SECURE_CONTAINER = "secure_container", "セキュアコンテナ"
-    SECURE_BROWSER = "secure_browser", "セキュアブラウザ"
+    SECURE_BROWSER = "secure_browser", "セキュアブラウザー"
     CLOUD = "cloud", "クラウドサービス"
     STANDALONE = "standalone", "スタンドアロン（データの持ち帰り）"
 
