@@ -191,6 +191,8 @@ def _template() -> CompiledTemplate:
 
 
 def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise TemplateError(str(path), [Problem("", "フォルダーです。Wordファイルを指定してください")])
     data = read_if_there(path)
     if data is None:
         what = "ファイルがありません。場所と名前を確かめてください"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path as File
+from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.errors import ProfileError, RenderError, TemplateError
+from generator.errors import RenderError, TemplateError
 from generator.fieldchanges import field_title
+from generator.loading import lines_of
 from generator.planning import PlannedDocument
 from generator.profile import CompanyProfile
 from generator.rendering import Renderer
-from generator.yamltree import Path, YamlSyntaxError, dotted_path, parse_tree
+from generator.yamltree import Path, dotted_path
 
 _MOST_TRIED = 60
 
@@ -82,18 +82,8 @@ def find_corrections(
 
 def with_lines(corrections: Sequence[Correction], source: str) -> tuple[Correction, ...]:
     """Add the lines of the profile's file."""
-    from generator.loading import decode
-
-    try:
-        root, _ = parse_tree(decode(File(source).read_bytes(), source))
-    except (OSError, ValueError, ProfileError, YamlSyntaxError):
-        return tuple(corrections)
-    return tuple(
-        Correction(c.document, c.clause, c.path, c.title, c.profile, c.found, root.line_of(c.path))
-        if root.find(c.path) is not None
-        else c
-        for c in corrections
-    )
+    lines = lines_of(source, [correction.path for correction in corrections])
+    return tuple(replace(correction, line=line) for correction, line in zip(corrections, lines, strict=True))
 
 
 def _values(path: Path, data: object) -> Iterator[tuple[Path, str]]:
@@ -141,16 +131,48 @@ def _texts_with(
 
     from generator.word.merge import paragraph_texts
 
+    try:
+        profile = _profile_with(last, path, value)
+        return paragraph_texts(renderer.trial(document.kind, profile, document.before))
+    except (ValidationError, RenderError, TemplateError):
+        return frozenset()
+
+
+def _profile_with(last: Mapping[str, Any], path: Path, value: str) -> CompanyProfile:
+    """Return the last profile with one value changed, even where another field then contradicts it.
+
+    Raises:
+        ValidationError: The field itself cannot hold the value.
+    """
+    from pydantic import ValidationError
+
     data: Any = copy.deepcopy(dict(last))
     target = data
     for step in path[:-1]:
         target = target[step]
     target[path[-1]] = value
     try:
-        profile = CompanyProfile.model_validate(data)
-        return paragraph_texts(renderer.trial(document.kind, profile, document.before))
-    except (ValidationError, RenderError, TemplateError):
-        return frozenset()
+        return CompanyProfile.model_validate(data)
+    except ValidationError as error:
+        if any(detail["loc"] == path for detail in error.errors(include_url=False)):
+            raise
+        changed: CompanyProfile | None = _replaced(CompanyProfile.model_validate(last), path, value)
+        if changed is None:
+            raise
+        return changed
+
+
+def _replaced(node: Any, path: Path, value: str) -> Any:  # noqa: ANN401 - any part of a profile
+    """Return a part of a profile with one value replaced; None where the value is no text and no number."""
+    if not path:
+        return int(value) if type(node) is int else value if type(node) is str else None
+    step = path[0]
+    child = _replaced(node[step] if isinstance(step, int) else getattr(node, step), path[1:], value)
+    if child is None:
+        return None
+    if isinstance(step, int):
+        return (*node[:step], child, *node[step + 1 :])
+    return node.model_copy(update={step: child})
 
 
 def _at(data: object, path: Path) -> object:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +14,9 @@ from pydantic import BaseModel, ValidationError
 from generator.errors import Problem, ProfileError
 from generator.explain import explain
 from generator.fieldtree import models_of_fields
+from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
 from generator.yamltree import LocatedProblem, Node, Plain, YamlSyntaxError, parse_tree
+from generator.yamltree import Path as DataPath
 
 if TYPE_CHECKING:
     from generator.profile import CompanyProfile
@@ -21,6 +25,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 MAX_BYTES = 1024 * 1024
 MAX_IMAGE_BYTES = 2 * 1024 * 1024
+_LOGO = "documents.logo"
 _SUFFIXES = (".yaml", ".yml", ".json")
 _SAVE_AS_UTF8 = (
     "UTF-8で保存し直してください（メモ帳で開き、［名前を付けて保存］の［エンコード］で「UTF-8」を選びます。"
@@ -121,54 +126,95 @@ def decode(data: bytes, source: str = "") -> str:
         raise ProfileError(source, [Problem(f"{line}行目", f"{what}。{_SAVE_AS_UTF8}")]) from error
 
 
+def load_pictures(profile: CompanyProfile, folder: Path, source: str = "") -> dict[str, bytes]:
+    """Read the pictures that a profile names, by the name of the frame that shows them.
+
+    Args:
+        profile: The profile.
+        folder: Where its file is; pictures are named from there.
+        source: Its file, for messages.
+
+    Raises:
+        ProfileError: A picture cannot be used; see `load_image`.
+    """
+    logo = profile.documents.logo
+    return {"logo": load_image(folder / logo, source=source, field=_LOGO)} if logo else {}
+
+
 def load_image(path: str | Path, *, source: str = "", field: str = "") -> bytes:
     """Read a picture that a profile names.
 
     Args:
         path: The file.
-        source: The profile, for messages.
+        source: The profile, for messages; the line that names the picture is looked up there.
         field: The dotted path of the field that names the picture, for messages.
 
     Raises:
-        ProfileError: The file is missing, larger than 2 MB, or neither PNG nor JPEG.
+        ProfileError: The file is missing, larger than 2 MB, or neither a PNG nor a JPEG with a size.
     """
-    file = Path(path)
+    from generator.word.images import read_image
+
     try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_IMAGE_BYTES + 1)
+        data = read_plain(Path(path), MAX_IMAGE_BYTES + 1)
     except (OSError, ValueError) as error:
-        what = "画像ファイルが読めません。場所（プロファイルのあるフォルダーから数えます）と名前を確かめてください"
-        raise ProfileError(source, [Problem(field, what)]) from error
+        raise _bad_picture(source, field, _unreadable_picture(error)) from error
     if len(data) > MAX_IMAGE_BYTES:
-        raise ProfileError(
-            source, [Problem(field, "画像が大きすぎます（上限 2 MB）。小さくして保存し直してください")]
-        )
+        raise _bad_picture(source, field, "画像が大きすぎます（上限 2 MB）。小さくして保存し直してください")
     if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        raise ProfileError(source, [Problem(field, "PNGかJPEGの画像を指定してください")])
+        raise _bad_picture(source, field, "PNGかJPEGの画像を指定してください")
+    try:
+        read_image(data)
+    except ValueError as error:
+        what = "画像が壊れているか、大きさを読み取れません。画像ソフトで開いて、PNGで保存し直してください"
+        raise _bad_picture(source, field, what) from error
     return data
+
+
+def _bad_picture(source: str, field: str, what: str) -> ProfileError:
+    line = lines_of(source, [tuple(field.split("."))])[0] if source and field else 0
+    return ProfileError(source, [Problem(f"{line}行目 {field}" if line else field, what)])
+
+
+def _unreadable_picture(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "画像ファイルがありません。場所（プロファイルのあるフォルダーから数えます）と名前を確かめてください"
+    if isinstance(error, IsADirectoryError):
+        return "画像ではなくフォルダーです。PNGかJPEGの画像を指定してください"
+    if isinstance(error, SpecialFileError):
+        return SPECIAL_FILE
+    return "画像ファイルが読めません。場所と名前、ファイルの権限を確かめてください"
+
+
+def lines_of(source: str | Path, paths: Sequence[DataPath]) -> tuple[int, ...]:
+    """Return the lines of a profile's file that hold some values.
+
+    Returns:
+        The line of each path; 0 where the file does not name the value, or cannot be read.
+    """
+    try:
+        root, _ = parse_tree(decode(read_plain(Path(source), MAX_BYTES + 1)))
+    except (OSError, ValueError, ProfileError, YamlSyntaxError):
+        return (0,) * len(paths)
+    return tuple(root.line_of(path) if root.find(path) is not None else 0 for path in paths)
 
 
 def _read(file: Path) -> bytes:
     try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        return read_plain(file, MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise ProfileError(str(file), [Problem("", f"ファイルがありません{_similar(file)}")]) from error
-    except IsADirectoryError as error:
-        raise ProfileError(
-            str(file), [Problem("", "フォルダーです。プロファイルのファイルを指定してください")]
-        ) from error
-    except PermissionError as error:
-        what = (
-            "フォルダーです。プロファイルのファイルを指定してください"
-            if file.is_dir()
-            else "読む権限がありません。ファイルの権限を確かめてください"
-        )
-        raise ProfileError(str(file), [Problem("", what)]) from error
     except (OSError, ValueError) as error:
-        raise ProfileError(
-            str(file), [Problem("", "ファイルを読めません。場所と名前を確かめてください")]
-        ) from error
+        raise ProfileError(str(file), [Problem("", _unreadable(file, error))]) from error
+
+
+def _unreadable(file: Path, error: OSError | ValueError) -> str:
+    if isinstance(error, SpecialFileError):
+        return SPECIAL_FILE
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and os.path.isdir(file)):  # noqa: PTH112 - Path.is_dir raises here
+        return "フォルダーです。プロファイルのファイルを指定してください"
+    if isinstance(error, PermissionError):
+        return "読む権限がありません。ファイルの権限を確かめてください"
+    return "ファイルを読めません。場所と名前を確かめてください"
 
 
 def _similar(file: Path) -> str:

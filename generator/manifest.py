@@ -21,7 +21,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from generator.errors import ManifestError, Problem
-from generator.storage import output_error, read_if_there
+from generator.storage import read_error, read_if_there
 
 FORMAT = 1
 STATE_FOLDER = ".policygen"
@@ -219,13 +219,14 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise output_error(path, error) from error
+        raise read_error(path, error) from error
     return read_if_there(path)
 
 
 def _damaged(path: Path) -> ManifestError:
     what = (
-        "前回の記録が壊れています。文書はそのまま残しました。"
-        "控えから戻すか、この記録を消して別のフォルダーに作り直してください"
+        "前回の記録が壊れています。文書には触れていません。バックアップにこのファイルがあれば、戻してください。"
+        "なければ、このファイルを別の場所に移し、プロファイルの documents.version に文書の今の版を書いて、"
+        "--adopt を付けてもう一度実行してください（今の文書をそのまま引き継ぎます）"
     )
     return ManifestError(str(path), [Problem("", what)])

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.errors import OutputError, Problem
+from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
 
 MAX_NAME_BYTES = 255
 _TEMPORARY = ".policygen-"
+_OPEN_ELSEWHERE = (32, 33)  # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows
 # Names Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
 _SEPARATORS = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
@@ -184,11 +186,11 @@ def read_if_there(path: Path) -> bytes | None:
         OutputError: It exists but cannot be read, or is not a file.
     """
     try:
-        return path.read_bytes()
+        return read_plain(path)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise output_error(path, error) from error
+        raise read_error(path, error) from error
 
 
 def digest(data: bytes) -> str:
@@ -254,10 +256,20 @@ def output_error(path: Path, error: OSError | ValueError) -> OutputError:
     return OutputError(str(path), [Problem("", what)])
 
 
+def read_error(path: Path, error: OSError | ValueError) -> OutputError:
+    """Do the same for a file or folder that cannot be read."""
+    is_open = getattr(error, "winerror", None) in _OPEN_ELSEWHERE
+    if isinstance(error, PermissionError) and not is_open:
+        what = "読めません。ファイルとフォルダーの権限を確かめてください"
+        return OutputError(str(path), [Problem("", what)])
+    return output_error(path, error)
+
+
 def _what(error: OSError) -> str:
+    if isinstance(error, SpecialFileError):
+        return SPECIAL_FILE
     number = error.errno
-    windows = getattr(error, "winerror", None)
-    if windows in (32, 33):
+    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
         return "ほかのプログラム（Wordなど）で開かれています。閉じてからもう一度実行してください"
     if number in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG):
         return "ディスクの空きが足りません。空きを増やすか、-o で別の場所を指定してください"

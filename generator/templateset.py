@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.catalog import DOCUMENTS, DocumentKind, find_templates_folder
 from generator.errors import Problem, TemplateError
+from generator.plainfile import read_plain
 from generator.storage import digest
 from generator.templatecache import TemplateCache, user_cache
 
@@ -28,7 +29,7 @@ class TemplateSet:
             cache: Where compiled templates are kept between runs; None for the user's cache folder.
 
         Raises:
-            TemplateError: The folder has none of the templates.
+            TemplateError: The folder has none of the templates, or cannot be looked into.
         """
         self._shipped = find_templates_folder()
         self._folder = Path(folder) if folder is not None else self._shipped
@@ -36,14 +37,24 @@ class TemplateSet:
         self._checked: set[str] = set()
         self._fresh: set[str] = set()
         self._cache = cache if cache is not None else user_cache()
-        if folder is not None and not any((self._folder / kind.template).is_file() for kind in DOCUMENTS):
+        if folder is not None and not any(self._is_own(kind) for kind in DOCUMENTS):
             names = "、".join(kind.template for kind in DOCUMENTS)
             raise TemplateError(str(folder), [Problem("", f"テンプレートがありません。置ける名前: {names}")])
 
     def path(self, kind: DocumentKind) -> Path:
-        """Return the file of a template."""
-        own = self._folder / kind.template
-        return own if own.is_file() else self._shipped / kind.template
+        """Return the file of a template.
+
+        Raises:
+            TemplateError: The folder of templates cannot be looked into.
+        """
+        return (self._folder if self._is_own(kind) else self._shipped) / kind.template
+
+    def _is_own(self, kind: DocumentKind) -> bool:
+        try:
+            return (self._folder / kind.template).is_file()
+        except PermissionError as error:
+            what = "フォルダーの中を見る権限がありません。フォルダーの権限を確かめてください"
+            raise TemplateError(str(self._folder), [Problem("", what)]) from error
 
     def get(self, kind: DocumentKind) -> tuple[CompiledTemplate, str]:
         """Return a compiled template and the SHA-256 of its file.
@@ -99,8 +110,7 @@ def read_template(path: Path) -> bytes:
         TemplateError: The file is missing, unreadable or larger than 64 MB.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_TEMPLATE_BYTES + 1)
+        data = read_plain(path, MAX_TEMPLATE_BYTES + 1)
     except FileNotFoundError as error:
         raise TemplateError(
             str(path), [Problem("", "ファイルがありません。場所と名前を確かめてください")]

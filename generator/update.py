@@ -206,10 +206,12 @@ def _check_readable(ours: bytes) -> None:
 
 
 def _unreadable(error: TemplateError) -> str:
+    """Say why a document takes no changes, and the one thing to do; some causes already name it."""
     what = "、".join(str(problem) for problem in error.problems)
+    advice = "" if what.endswith("ください") else "Wordで開いて .docx で保存し直してください。"
     return (
-        f"{what}。この文書には新しい内容を反映できません。何も書きませんでした。Wordで開いて .docx として保存し直すか、"
-        "--force で置き換えてください（元のファイルは .policygen/backup に残ります）"
+        f"{what}。{advice}それからもう一度実行してください（何も書いていません）。"
+        "開けない文書は、--force で新しい文書に置き換えられます（元のファイルは .policygen/backup に残ります）"
     )
 
 

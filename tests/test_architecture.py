@@ -27,7 +27,7 @@ LAYERS = (
     ("templateset", "starter", "schema", "pdf", "manifest", "locking"),
     ("templatecache", "report", "loading", "context", "fieldwords"),
     ("explain", "profile", "word", "storage", "catalog"),
-    ("fieldtree", "yamltree"),
+    ("fieldtree", "yamltree", "plainfile"),
     ("yamlsyntax",),
     ("errors", "exitcode"),
 )

@@ -113,6 +113,15 @@ def test_validate_reports_every_file(tmp_path: Path, profile: Path) -> None:
     assert run("validate", profile).returncode == ExitCode.DONE
 
 
+def test_validate_looks_at_the_logo_as_generate_does(tmp_path: Path, profile: Path) -> None:
+    """The same words, with line and field."""
+    profile.write_text(f"{MINIMAL}  logo: missing.png\n", encoding="utf-8")
+    found = run("validate", profile)
+    assert found.returncode == ExitCode.PROBLEM
+    assert f"{profile}: 7行目 documents.logo: " in found.stderr
+    assert run("generate", profile, "-o", tmp_path / "out").stderr == found.stderr
+
+
 @pytest.mark.parametrize("sample", sorted((ROOT / "profiles").glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_sample_profiles_are_valid(sample: Path) -> None:
     """Every profile that comes with the program loads."""

@@ -305,22 +305,31 @@ def test_each_kind_of_error_has_a_sentence(tmp_path: Path, line: str, what: str)
     assert len(caught.value.problems) == 1
 
 
+def picture(file: Path, data: bytes) -> Path:
+    file.write_bytes(data)
+    return file
+
+
 def test_pictures_are_checked(tmp_path: Path) -> None:
-    """A logo must be there, small enough, and a PNG or JPEG."""
-    good, text, big = tmp_path / "a.png", tmp_path / "b.png", tmp_path / "c.png"
-    good.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x")
-    text.write_text("x")
-    big.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2 * 1024 * 1024))
+    """A logo must be there, a file, small enough, and a whole PNG or JPEG; the line that names it is told."""
+    profile = tmp_path / "p.yaml"
+    profile.write_text("documents:\n  issued_on: 2026-04-01\n  logo: a.png\n", encoding="utf-8")
+    head = b"\x89PNG\r\n\x1a\n"
+    size = b"\0\0\0\rIHDR\0\0\0\x02\0\0\0\x02"
+    good = picture(tmp_path / "a.png", head + size)
     assert load_image(good) == good.read_bytes()
     for file, word in (
-        (text, "PNGかJPEG"),
-        (big, "大きすぎます"),
-        (tmp_path / "d.png", "読めません"),
-        (tmp_path, "読めません"),
+        (picture(tmp_path / "b.png", b"x"), "PNGかJPEG"),
+        (picture(tmp_path / "c.png", head + bytes(2 * 1024 * 1024)), "大きすぎます"),
+        (picture(tmp_path / "e.png", head + b"cut"), "壊れているか"),
+        (tmp_path / "d.png", "ありません"),
+        (tmp_path, "フォルダー"),
     ):
         with pytest.raises(ProfileError, match=word) as caught:
-            load_image(file, source="p.yaml", field="documents.logo")
-        assert "documents.logo" in str(caught.value)
+            load_image(file, source=str(profile), field="documents.logo")
+        assert f"{profile}: 3行目 documents.logo: " in str(caught.value)
+    with pytest.raises(ProfileError, match=r"elsewhere\.yaml: documents\.logo: "):
+        load_image(tmp_path / "d.png", source="elsewhere.yaml", field="documents.logo")
 
 
 def loads_or_refuses(data: bytes) -> None:

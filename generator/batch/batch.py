@@ -17,6 +17,7 @@ from generator.batch.work import Settings
 from generator.catalog import DOCUMENTS
 from generator.errors import Problem, ProfileError
 from generator.loading import MAX_BYTES
+from generator.plainfile import read_plain
 from generator.request import Options
 from generator.templateset import TemplateSet
 
@@ -113,8 +114,7 @@ def _worklist(source: Path, shared: bytes, base: Path | None) -> Worklist:
 
 def _read_base(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        return read_plain(path, MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         what = "共通の値のプロファイルを読めません。場所と名前を確かめてください"
         raise ProfileError(str(path), [Problem("", what)]) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.batch.cells import CellValue, Fault, cell_text
 from generator.batch.columns import FOLDER, REMARK, find_column, is_path_row, missing_columns, resolve_header
 from generator.errors import Problem, ProfileError
+from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
 
 _ARCHIVE = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -108,8 +109,12 @@ def row_names(head: TableHead, row: Row) -> tuple[str, str]:
 
 def _open(path: Path) -> tuple[str, Iterator[tuple[int, tuple[CellValue, ...]]]]:
     try:
-        with path.open("rb") as stream:
-            magic = stream.read(4)
+        magic = read_plain(path, 4)
+    except SpecialFileError as error:
+        raise ProfileError(str(path), [Problem("", SPECIAL_FILE)]) from error
+    except FileNotFoundError as error:
+        what = "ファイルがありません。場所と名前を確かめてください"
+        raise ProfileError(str(path), [Problem("", what)]) from error
     except (OSError, ValueError) as error:
         what = "ファイルを読めません。場所、名前、権限を確かめてください"
         raise ProfileError(str(path), [Problem("", what)]) from error

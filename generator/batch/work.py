@@ -21,6 +21,7 @@ from generator.errors import GeneratorError
 from generator.exitcode import ExitCode
 from generator.generation import apply, build_report, build_request, tool_version
 from generator.loading import MAX_BYTES, load_image, load_profile, parse_model
+from generator.plainfile import read_plain
 from generator.planning import plan
 from generator.request import Options
 from generator.templatecache import program_digest
@@ -163,8 +164,7 @@ def _as_before(settings: Settings, company: Company, seen: Seen) -> CompanyResul
 def _read(path: Path) -> bytes | None:
     """Return the bytes of a profile; None where it cannot be read, for `load_profile` to say why."""
     try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        return read_plain(path, MAX_BYTES + 1)
     except (OSError, ValueError):
         return None
 

@@ -54,13 +54,15 @@ policygen.add_command(diff)
 @click.pass_context
 def _validate(ctx: click.Context, profiles: tuple[str, ...]) -> None:
     """Check profiles."""
-    from generator.loading import load_profile
+    from pathlib import Path
+
+    from generator.loading import load_pictures, load_profile
     from generator.report import one_line
 
     code = ExitCode.DONE
     for profile in profiles:
         try:
-            load_profile(profile)
+            load_pictures(load_profile(profile), Path(profile).parent, profile)
         except GeneratorError as error:
             _complain(error)
             code = ExitCode.PROBLEM

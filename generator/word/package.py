@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Problem, TemplateError
+from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
 
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_FILE = 64 * 1024 * 1024
@@ -106,13 +107,14 @@ def read_package(source: Path | bytes, *, name: str | None = None) -> Package:
     if len(blob) > MAX_FILE:
         raise TemplateError(label, [Problem("", f"ファイルが大きすぎます（上限 {MAX_FILE // 2**20} MB）")])
     if blob.startswith(_OLE_MAGIC):
-        what = "パスワードで保護された文書か古い .doc 形式です。保護を外して .docx で保存してください"
+        what = "パスワードで保護された文書か古い .doc 形式です。Wordで開き、保護を外して .docx で保存し直してください"
         raise TemplateError(label, [Problem("", what)])
     try:
         with zipfile.ZipFile(io.BytesIO(blob)) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, UnicodeDecodeError) as error:
-        raise TemplateError(label, [Problem("", "Word文書（.docx）として読めません")]) from error
+        what = "Word文書（.docx）として読めません。Wordで開けるかどうかを確かめ、.docx で保存し直してください"
+        raise TemplateError(label, [Problem("", what)]) from error
     problems = _directory_problems(infos, len(blob))
     if problems:
         raise TemplateError(label, problems)
@@ -138,9 +140,11 @@ def _read_file(path: Path, label: str) -> bytes:
             raise TemplateError(
                 label, [Problem("", f"ファイルが大きすぎます（上限 {MAX_FILE // 2**20} MB）")]
             )
-        return path.read_bytes()
+        return read_plain(path)
     except FileNotFoundError as error:
         raise TemplateError(label, [Problem("", "ファイルがありません")]) from error
+    except SpecialFileError as error:
+        raise TemplateError(label, [Problem("", SPECIAL_FILE)]) from error
     except OSError as error:
         raise TemplateError(
             label, [Problem("", "ファイルを読めません（場所と権限を確かめてください）")]
