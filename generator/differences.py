@@ -52,6 +52,9 @@ class DocumentDifferences:
         version: The version it has now; empty when it has never been made.
         next_version: The version it would have.
         clauses: The clauses that would change.
+        file: The name of its file.
+        renamed_from: The name it had at the last run, where somebody has changed it since.
+        fitting_name: The name it would get now, where the company was called otherwise when it was last made.
     """
 
     key: str
@@ -61,6 +64,9 @@ class DocumentDifferences:
     version: str
     next_version: str
     clauses: tuple[ClauseChange, ...]
+    file: str = ""
+    renamed_from: str = ""
+    fitting_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ class Differences:
         if self.corrections:
             lines.append(f"文書での手直しのうち、プロファイルにも反映できるもの {len(self.corrections)}件")
             lines += [f"  {one_line(line)}" for line in map(self._correction_line, self.corrections)]
+        if self.exit_code is ExitCode.OUT_OF_DATE:
+            lines.append("反映するには、policygen generate を実行してください")
         return "\n".join(lines)
 
     def _correction_line(self, correction: Correction) -> str:
@@ -200,6 +208,9 @@ def _document(planned: Plan, document: PlannedDocument) -> DocumentDifferences:
         version=before.version if before is not None else "",
         next_version=document.record.version,
         clauses=() if is_current else _clauses(planned, document),
+        file=document.path.name,
+        renamed_from=planned.state.renamed.get(document.kind.key, ""),
+        fitting_name=planned.fitting_name(document) if not is_gone else "",
     )
 
 
@@ -233,6 +244,13 @@ def _document_lines(document: DocumentDifferences) -> Iterator[str]:
     if document.version and document.next_version != document.version:
         version = f"（第{document.version}版 → 第{document.next_version}版）"
     yield f"{document.title}: {document.outcome.label}{version}"
+    if document.renamed_from:
+        yield f"  ファイルの名前が変わっています（前回は「{document.renamed_from}」）"
+    elif document.fitting_name:
+        yield (
+            f"  ファイルの名前は「{document.file}」のままです（変えるときは、"
+            f"「{document.fitting_name}」などに変えてください。同じ文書として見つけます）"
+        )
     for clause in document.clauses:
         mark = "　手直しあり" if clause.edited else ""
         yield f"  {clause.name}{'　手直しと重なります（要確認）' if clause.conflict else mark}"

@@ -224,6 +224,8 @@ def build_report(
             left=document.verdict.left,
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
+            renamed_from=planned.state.renamed.get(document.kind.key, ""),
+            fitting_name=planned.fitting_name(document),
         )
         for document in planned.documents
     )

@@ -92,6 +92,11 @@ class Plan:
         """Return the record of the last run."""
         return self.state.manifest
 
+    def fitting_name(self, document: PlannedDocument) -> str:
+        """Return the name that a document would get now, where the company has been renamed; else nothing."""
+        kind = document.kind
+        return self.state.fitting_name(kind.key, kind.title, self.request.profile.company.name)
+
     @property
     def journal(self) -> Journal:
         """Return what an interrupted run was writing."""

@@ -69,6 +69,8 @@ class DocumentReport:
         version: Its version.
         summary: What 改訂履歴 says of this run; empty when the document got no new version.
         comparison: Where its 新旧対照表 is, when one was written.
+        renamed_from: The name it had at the last run, where somebody has changed it since.
+        fitting_name: The name it would get now, where the company was called otherwise when it was last made.
     """
 
     key: str
@@ -85,6 +87,8 @@ class DocumentReport:
     version: str = ""
     summary: str = ""
     comparison: Path | None = None
+    renamed_from: str = ""
+    fitting_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,10 @@ class Report:
         lines += [f"  {line}" for document in self.documents for line in self._remarks(document)]
         missing = self.unfilled
         if missing:
-            lines.append(f"まだ書かれていない項目が{len(missing)}件あります（文書には赤字で【…】と入ります）")
+            lines.append(
+                f"まだ書かれていない項目が{len(missing)}件あります（文書には赤字で【…】と入ります）。"
+                "プロファイルに書き足して、もう一度実行してください"
+            )
             lines += table(
                 ((item.field, item.label, _short(titles)) for item, titles in missing.items()), indent=2
             )
@@ -128,40 +135,57 @@ class Report:
 
     def _remarks(self, document: DocumentReport) -> Iterator[str]:
         """Yield what the user should know, and do, about one document."""
-        title = document.title
-        if document.summary:
-            yield f"{title}: 第{document.version}版になりました（{one_line(document.summary)}）"
-        if document.changes and document.is_tracked:
-            yield (
-                f"{title}: 変更{document.changes}か所を変更履歴（作成者 {one_line(self.author)}）で入れました。"
-                "Wordの［校閲］で承諾するか元に戻すかを選んでください"
-            )
-        elif document.changes:
-            yield f"{title}: 変更{document.changes}か所を、変更履歴を付けずに入れました"
-        if document.conflicts:
-            places = "、".join(dict.fromkeys(name or "本文の外" for name in document.conflicts))
-            yield (
-                f"{title}: {len(document.conflicts)}か所は手直しと重なるため、手直しを残しました（{places}）。"
-                "新しい文はコメントにあります。取り入れるか、コメントを消して今の文に決めてください"
-            )
-        if document.guesses:
-            yield (
-                f"{title}: {len(document.guesses)}か所の段落は、文の似かたで前回の段落と対応させました。"
-                "変更の場所が合っているか確かめてください"
-            )
-        if document.left:
-            what = "、".join(_DEFINITIONS[kind] for kind in document.left)
-            yield (
-                f"{title}: 新しい{what}は、文書の側でも変わっているので入れませんでした。"
-                "入れるときは、Wordで直すか、--force で置き換えてください（元の文書は .policygen/backup に残ります）"
-            )
-        if document.outcome is Outcome.REMOVED:
-            yield (
-                f"{title}: 削除されているか名前が変わっているので、作りませんでした。"
-                "名前を変えたときは元の名前に戻し、作り直すときは --restore を付けてください"
-            )
-        if document.outcome is Outcome.ORPHANED:
-            yield f"{title}: テンプレートがなくなったので、今の文書をそのまま残しました"
+        said = (*_about_changes(document, one_line(self.author), self.dry_run), *_about_file(document))
+        return (f"{document.title}: {words}" for words in said)
+
+
+def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Iterator[str]:
+    """Yield what the run did with the content, or would do."""
+    did = "ます" if is_dry else "ました"
+    if document.summary:
+        yield f"第{document.version}版になり{did}（{one_line(document.summary)}）"
+    if document.changes and document.is_tracked:
+        todo = "" if is_dry else "。Wordの［校閲］で承諾するか元に戻すかを選んでください"
+        yield f"変更{document.changes}か所を変更履歴（作成者 {author}）で入れ{did}{todo}"
+    elif document.changes:
+        yield f"変更{document.changes}か所を、変更履歴を付けずに入れ{did}"
+    if document.conflicts:
+        places = "、".join(dict.fromkeys(name or "本文の外" for name in document.conflicts))
+        todo = "新しい文はコメントにあります。取り入れるか、コメントを消して今の文に決めてください"
+        yield (
+            f"{len(document.conflicts)}か所は手直しと重なるため、手直しを残し{did}（{places}）。"
+            f"{'新しい文はコメントで付けます' if is_dry else todo}"
+        )
+    if document.guesses:
+        yield (
+            f"{len(document.guesses)}か所の段落は、文の似かたで前回の段落と対応させ{did}。"
+            "変更の場所が合っているか確かめてください"
+        )
+    if document.left:
+        what = "、".join(_DEFINITIONS[kind] for kind in document.left)
+        yield (
+            f"新しい{what}は、文書の側でも変わっているので入れ{'ません' if is_dry else 'ませんでした'}。"
+            "入れるときは、Wordで直すか、--force で置き換えてください（元の文書は .policygen/backup に残ります）"
+        )
+
+
+def _about_file(document: DocumentReport) -> Iterator[str]:
+    """Yield what became of the file and its name."""
+    name = document.path.name
+    if document.outcome is Outcome.REMOVED:
+        yield (
+            "文書がないので、作りませんでした（削除されたとみなします）。"
+            "別の場所に移したときは戻し、作り直すときは --restore を付けてください"
+        )
+    elif document.renamed_from:
+        yield f"「{name}」を、名前の変わった「{document.renamed_from}」とみなしました"
+    elif document.fitting_name:
+        yield (
+            f"会社の名称が変わりましたが、ファイルの名前は「{name}」のままです。変えるときは、"
+            f"「{document.fitting_name}」などに変えてください（次に実行したとき、同じ文書として見つけます）"
+        )
+    if document.outcome is Outcome.ORPHANED:
+        yield "テンプレートがなくなったので、今の文書をそのまま残しました"
 
 
 def _files(document: DocumentReport) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,10 @@ from generator.manifest import (
     next_base_path,
     rendered_path,
 )
-from generator.storage import digest, read_if_there
+from generator.renamed import find_renamed
+from generator.storage import digest, read_if_there, safe_file_name
+
+SUFFIX = ".docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,14 @@ class State:
         manifest: The record of the last run; None before the first.
         journal: What an interrupted run was writing.
         records: The documents by key, with those that the interrupted run had already written.
+        renamed: The names that documents had when they were last written and somebody has changed since, by key.
     """
 
     folder: Path
     manifest: Manifest | None
     journal: Journal
     records: dict[str, DocumentRecord]
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def base(self, key: str, ours: bytes | None) -> bytes | None:
         """Return the base of a document; None when it is missing or damaged."""
@@ -59,6 +64,18 @@ class State:
             return record.profile
         return self.manifest.profile if self.manifest is not None else {}
 
+    def fitting_name(self, key: str, title: str, company: str) -> str:
+        """Return the name a document would get now, where the company had another name when it was last rendered.
+
+        Empty where the name fits, or is one that somebody gave it.
+        """
+        record, before = self.records.get(key), self.profile(key).get("company")
+        last = before.get("name") if isinstance(before, dict) else None
+        if record is None or not isinstance(last, str) or record.file != safe_file_name(title, last, SUFFIX):
+            return ""
+        name = safe_file_name(title, company, SUFFIX)
+        return name if name != record.file else ""
+
 
 def load_state(folder: Path) -> State:
     """Read the records of a folder.
@@ -73,4 +90,7 @@ def load_state(folder: Path) -> State:
         data = read_if_there(folder / record.file)
         if data is not None and digest(data) == record.sha256:
             records[key] = record
-    return State(folder, manifest, journal, records)
+    found = find_renamed(folder, records)
+    renamed = {key: records[key].file for key in found}
+    records |= {key: records[key].model_copy(update={"file": name}) for key, name in found.items()}
+    return State(folder, manifest, journal, records, renamed)

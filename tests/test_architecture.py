@@ -23,7 +23,7 @@ LAYERS = (
     ("planning", "comparing"),
     ("rendering", "update"),
     ("revisions", "state"),
-    ("request", "fieldchanges"),
+    ("request", "fieldchanges", "renamed"),
     ("templateset", "starter", "schema", "pdf", "manifest", "locking"),
     ("templatecache", "report", "loading", "context", "fieldwords"),
     ("explain", "profile", "word", "storage", "catalog"),
