@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from generator.word.merge.comments import write_comments
 from generator.word.merge.conflicts import Question, ask, keep_base, still_open
+from generator.word.merge.fresh import number_anew
 from generator.word.merge.imports import import_needs
 from generator.word.merge.inline import StandIns
+from generator.word.merge.lists import ListPairs
 from generator.word.merge.notes import import_notes, name_notes
 from generator.word.merge.pairing import pair_boxes
 from generator.word.merge.parts import merge_parts
+from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.refresh import refresh_fields
 from generator.word.merge.story import MergeConflict, MergedChange, StoryMerge
 from generator.word.merge.version import STORIES, StoryKind, Version
-from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME, w
+from generator.word.names import ID, w
 
 AUTHOR = "policygen"
 _REVISIONS = tuple(
@@ -82,14 +85,16 @@ def merge_documents(
         TemplateError: One of the files is not a readable Word document.
     """
     versions = [Version(data) for data in (base, ours, theirs)]
-    merge = _merge_versions(versions, Reviser(author, date, track, _next_revision(versions[1])))
-    _tidy_inserted(merge, versions[1])
+    lists = ListPairs(*versions)
+    reviser = Reviser(author, date, track, _next_revision(versions[1]))
+    merge = _merge_versions(versions, reviser, same=lists.same)
+    number_anew(versions[1], [*merge.inserted, *merge.reviser.created])
     questions = ask(merge.meetings, versions[1])
     write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
-    left = merge_parts(*versions)
+    left = merge_parts((versions[0], versions[1], versions[2]), lists)
     new = [*merge.inserted, *merge.reviser.created]
     new += import_notes(versions[1], versions[2], new)
-    import_needs(versions[1], versions[2], new)
+    import_needs(versions[1], versions[2], new, merge.parts)
     versions[1].restore_style_ids()
     if versions[1].changed and refresh_fields(versions[1].file):
         name, root = versions[1].story("body")[0]
@@ -115,7 +120,8 @@ def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
         TemplateError: One of the files is not a readable Word document.
     """
     versions = [Version(data) for data in (base, ours, rendered)]
-    merge = _merge_versions(versions, Reviser(AUTHOR, datetime.datetime.min, False))
+    reviser = Reviser(AUTHOR, datetime.datetime.min, False)
+    merge = _merge_versions(versions, reviser, same=ListPairs(*versions).same)
     left = still_open(ask(merge.meetings, versions[1]), versions[1])
     return Settled(keep_base(left, versions[2]), _conflicts(left))
 
@@ -135,8 +141,10 @@ def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
     return tuple(_merge_versions(versions, reviser, exact=False).changes)
 
 
-def _merge_versions(versions: list[Version], reviser: Reviser, *, exact: bool = True) -> StoryMerge:
-    merge = StoryMerge(reviser, StandIns(), exact)
+def _merge_versions(
+    versions: list[Version], reviser: Reviser, *, exact: bool = True, same: Same = means_the_same
+) -> StoryMerge:
+    merge = StoryMerge(reviser, StandIns(), exact, same)
     name_notes(versions)
     for kind in STORIES:
         _merge_stories(merge, kind, versions)
@@ -154,9 +162,11 @@ def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: list[Version]) 
         in_theirs = pair_boxes(base_boxes, [box for _, box in theirs], merge.stand_ins, reuse=False)
         in_ours = pair_boxes(base_boxes, [box for _, box in ours], merge.stand_ins, reuse=reuse)
     for (name, our_box), place in zip(ours, in_ours, strict=True):
-        new = next((box for (_, box), index in zip(theirs, in_theirs, strict=True) if index == place), None)
+        found = (box for box, index in zip(theirs, in_theirs, strict=True) if index == place)
+        part, new = next(found, ("", None))
         if place is None or new is None:
             continue
+        merge.parts[name] = part
         before = len(merge.changes)
         merge.merge_container(base_boxes[place], our_box, new)
         if len(merge.changes) > before:
@@ -171,30 +181,3 @@ def _next_revision(version: Version) -> int:
         if (node.get(ID) or "").isdigit()
     ]
     return 1 + max(numbers, default=9000)
-
-
-def _tidy_inserted(merge: StoryMerge, ours: Version) -> None:
-    """Give bookmarks and drawings of inserted blocks numbers that are free, and drop names already taken."""
-    root = ours.main
-    new = {id(node) for block in merge.inserted for node in block.iter()}
-    names = {node.get(NAME) for node in root.iter(BOOKMARK_START) if id(node) not in new}
-    free = 1 + max(
-        (int(node.get(ID, "0")) for node in root.iter(BOOKMARK_START) if id(node) not in new), default=0
-    )
-    drawing = 1 + max(
-        (int(node.get("id", "0")) for node in root.iter(DOC_PR) if id(node) not in new), default=0
-    )
-    for block in merge.inserted:
-        fresh: dict[str, str] = {}
-        for node in list(block.iter(BOOKMARK_START, BOOKMARK_END)):
-            old = node.get(ID, "")
-            if node.tag == BOOKMARK_START and node.get(NAME) not in names:
-                fresh[old], free = str(free), free + 1
-            parent = node.getparent()
-            if old in fresh:
-                node.set(ID, fresh[old])
-            elif parent is not None:
-                parent.remove(node)
-        for node in block.iter(DOC_PR):
-            node.set("id", str(drawing))
-            drawing += 1

@@ -15,6 +15,9 @@ FIRST_STAND_IN = 0xF0000
 """Characters from here on stand for objects."""
 NOTE_KEY = "note"
 """Attribute of a reference to a note, while versions are open: which note it is."""
+PICTURE_KEY = "picture"
+"""Attribute of a picture in a drawing, while versions are open: which picture it is."""
+_NEAR = 18_000  # EMU, half a millimetre: LibreOffice rounds sizes when it saves
 _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
 )
@@ -111,19 +114,25 @@ def _field_identity(runs: list[Element]) -> str:
 
 
 def _object_identity(node: Element) -> str:
-    """Return what tells one object from another: its kind, its size and its alternative text, not its ids."""
+    """Return what tells one object from another: its kind, its size, what it shows and says, not its ids."""
     kind = etree.QName(node).localname
-    marks = [
-        f"{name}={value}"
-        for inner in node.iter()
-        if isinstance(inner.tag, str)
-        and etree.QName(inner).localname in ("docPr", "extent", "sym", "ptab", "br")
-        for name, value in sorted((str(name), str(value)) for name, value in inner.attrib.items())
-        if name not in ("id", "editId", "anchorId")
-    ]
     if kind in ("footnoteReference", "endnoteReference"):
-        marks = [node.get(NOTE_KEY) or node.get(w("id")) or ""]
+        return f"{kind} {node.get(NOTE_KEY) or node.get(w('id')) or ''}"
+    marks = [mark for inner in node.iter() if isinstance(inner.tag, str) for mark in _object_marks(inner)]
     return " ".join([kind, *marks])
+
+
+def _object_marks(node: Element) -> Iterator[str]:
+    kind = etree.QName(node).localname
+    if PICTURE_KEY in node.attrib:
+        yield f"shows={node.get(PICTURE_KEY)}"
+    if kind == "extent":
+        sizes = (node.get(side, "") for side in ("cx", "cy"))
+        yield f"size={[round(int(size) / _NEAR) if size.isdigit() else 0 for size in sizes]}"
+    elif kind in ("docPr", "sym", "ptab", "br"):
+        for name, value in sorted((str(name), str(value)) for name, value in node.attrib.items()):
+            if name not in ("id", "name", "editId", "anchorId"):
+                yield f"{name}={value}"
 
 
 def part_runs(paragraph: Element) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from generator.word.merge.definitions import StyleMerge
+from generator.word.merge.lists import ListPairs, merge_levels
 from generator.word.merge.version import Version
 from generator.word.names import NAME, W_NS, w
 from generator.word.reading import DC, Element
@@ -32,51 +34,56 @@ _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _OWN_PROPERTIES = ("title", "subject", "creator", "description", "keywords", "category", "Company")
 
 
-def merge_parts(base: Version, ours: Version, theirs: Version) -> tuple[str, ...]:
+def merge_parts(versions: tuple[Version, Version, Version], lists: ListPairs) -> tuple[str, ...]:
     """Bring changed definitions and properties into ours; none of it can be a tracked change.
 
     Returns:
         The kinds of part ("styles", "numbering", "theme") of which something changed that could not be brought in,
         because ours differs from base there.
     """
-    left = [kind for kind in ("numbering", "theme") if not _merge_whole(kind, base, ours, theirs)]
-    if not _merge_styles(base, ours, theirs):
+    base, ours, theirs = versions
+    left = []
+    whole = lists.is_stable and _merge_whole("numbering", base, ours, theirs)
+    if not whole and not merge_levels(lists, ours):
+        left.append("numbering")
+    if not _merge_whole("theme", base, ours, theirs):
+        left.append("theme")
+    if not _merge_styles(StyleMerge(versions, lists)):
         left.append("styles")
     for part in (_CORE, _APP):
         _merge_properties(part, base, ours, theirs)
     return tuple(left)
 
 
-def _merge_styles(base: Version, ours: Version, theirs: Version) -> bool:
-    styles = [_styles(version) for version in (base, ours, theirs)]
+def _merge_styles(styles: StyleMerge) -> bool:
+    ours = styles.versions[1]
     part = ours.file.related("styles")
+    if part is None:
+        return True
     keep_lists = ours.file.related("numbering") not in ours.changed
-    complete = True
-    for name, new in styles[2].items():
-        before, own = styles[0].get(name), styles[1].get(name)
-        if before is None or own is None or _print(before) == _print(new):
+    changed = styles.merge_defaults()
+    for name, new in styles.theirs.items():
+        before, own = styles.base.get(name), styles.ours.get(name)
+        if before is None or own is None or _print(before) == _print(new) or _print(own) == _print(new):
             continue
-        if _print(own) != _print(before):
-            complete = complete and _print(own) == _print(new)
-            continue
-        twin = copy.deepcopy(new)
-        for attribute, value in own.attrib.items():
-            twin.set(attribute, value)
-        _keep_ids(own, twin, keep_lists=keep_lists)
-        parent = own.getparent()
-        if parent is not None and part is not None:
-            parent.replace(own, twin)
-            ours.changed[part] = parent
-    return complete
+        if _print(own) == _print(before):
+            _replace(own, new, keep_lists=keep_lists)
+            changed = True
+        else:
+            changed = styles.merge(name) or changed
+    if changed:
+        ours.changed[part] = ours.root(part)
+    return styles.complete
 
 
-def _styles(version: Version) -> dict[str, Element]:
-    part = version.file.related("styles")
-    root = version.root(part) if part else None
-    found: dict[str, Element] = {}
-    for style in () if root is None else root.iter(w("style")):
-        found.setdefault(version.names.name_of(style.get(w("styleId"), "")), style)
-    return found
+def _replace(own: Element, new: Element, *, keep_lists: bool) -> None:
+    twin = copy.deepcopy(new)
+    for attribute, value in own.attrib.items():
+        twin.set(attribute, value)
+    _keep_ids(own, twin, keep_lists=keep_lists)
+    parent = own.getparent()
+    if parent is not None:
+        parent.replace(own, twin)
 
 
 def _keep_ids(own: Element, twin: Element, *, keep_lists: bool) -> None:

@@ -95,6 +95,7 @@ class StoryMerge:
     stand_ins: StandIns
     exact: bool = True
     same: Same = means_the_same
+    parts: dict[str, str] = field(default_factory=dict)
     place: Place = "body"
     changes: list[MergedChange] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)

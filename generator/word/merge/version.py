@@ -10,6 +10,7 @@ from lxml import etree
 
 from generator.errors import Problem, TemplateError
 from generator.word.merge.inline import NOTE_KEY
+from generator.word.merge.pictures import mark_pictures, unmark_pictures
 from generator.word.names import (
     BODY,
     ENDNOTE,
@@ -102,6 +103,7 @@ class Version:
         if main is None or main.find(BODY) is None:
             raise TemplateError("", [Problem("", "Word文書として読めません（本文がありません）")])
         self.names = StyleNames(self.file)
+        mark_pictures(self.file, self.stories())
         self._own_ids: dict[Element, str] = {}
         for _, root in self.stories():
             for node in root.iter(*_STYLED):
@@ -184,6 +186,7 @@ class Version:
     def restore_style_ids(self) -> None:
         """Write style ids again instead of names; styles that ours lacks must have been imported."""
         for _, root in self.stories():
+            unmark_pictures(root)
             for node in root.iter(*_NOTES):
                 if NOTE_KEY in node.attrib:
                     del node.attrib[NOTE_KEY]

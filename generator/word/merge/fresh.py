@@ -1,0 +1,42 @@
+"""Numbers and names of what comes new into a file: bookmarks and drawings must not share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.word.merge.version import Version
+from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME
+from generator.word.reading import Element
+
+
+def number_anew(ours: Version, new: Iterable[Element]) -> None:
+    """Give bookmarks and drawings of new elements numbers that are free, and drop bookmarks whose name is taken."""
+    elements = list(new)
+    inside = {node for element in elements for node in element.iter(BOOKMARK_START, BOOKMARK_END, DOC_PR)}
+    marks = [node for node in _all(ours, BOOKMARK_START) if node not in inside]
+    names = {node.get(NAME) for node in marks}
+    free = _after(node.get(ID) for node in marks)
+    drawing = _after(node.get("id") for node in _all(ours, DOC_PR) if node not in inside)
+    for element in elements:
+        fresh: dict[str, str] = {}
+        for node in list(element.iter(BOOKMARK_START, BOOKMARK_END)):
+            old = node.get(ID, "")
+            if node.tag == BOOKMARK_START and node.get(NAME) not in names:
+                fresh[old], free = str(free), free + 1
+                names.add(node.get(NAME))
+            parent = node.getparent()
+            if old in fresh:
+                node.set(ID, fresh[old])
+            elif parent is not None:
+                parent.remove(node)
+        for node in element.iter(DOC_PR):
+            node.set("id", str(drawing))
+            drawing += 1
+
+
+def _all(version: Version, tag: str) -> list[Element]:
+    return [node for _, root in version.stories() for node in root.iter(tag)]
+
+
+def _after(numbers: Iterable[str | None]) -> int:
+    return 1 + max((int(number) for number in numbers if number and number.isdigit()), default=0)
