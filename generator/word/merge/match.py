@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.word.merge.blocks import Block
-from generator.word.merge.tokens import likeness
+from generator.word.merge.tokens import likeness, split_words
 
 _LIKE_IN_CLAUSE = 0.5
 _LIKE_ANYWHERE = 0.8
 _LIKE_IN_PLACE = 0.3
-_MOST_COMPARED = 40_000
+_MOST_COMPARED = 250_000
 
 
 @dataclass(slots=True)
@@ -67,23 +68,41 @@ def _by_order(first: Sequence[Block], second: Sequence[Block], matching: Matchin
 
 
 def _by_likeness(first: Sequence[Block], second: Sequence[Block], matching: Matching) -> None:
-    left = [i for i in range(len(first)) if i not in matching.forward and first[i].text.strip()]
-    right = [j for j in range(len(second)) if j not in matching.backward and second[j].text.strip()]
-    if len(left) * len(right) > _MOST_COMPARED:
-        return
-    scored = []
-    for i in left:
-        for j in right:
-            if first[i].kind != second[j].kind:
-                continue
-            least = _LIKE_IN_CLAUSE if first[i].clause == second[j].clause else _LIKE_ANYWHERE
-            score = likeness(first[i].text, second[j].text)
-            if score >= least:
-                scored.append((-score, abs(i - j), i, j))
-    for _, _, i, j in sorted(scored):
-        if i not in matching.forward and j not in matching.backward:
-            matching.pair(i, j)
-            matching.guessed.append(i)
+    """Pair what is left by words in common: inside each clause first, then over the whole story."""
+    words: dict[int, Counter[str]] = {}
+    for least, same_clause in ((_LIKE_IN_CLAUSE, True), (_LIKE_ANYWHERE, False)):
+        left = [i for i in range(len(first)) if i not in matching.forward and first[i].text.strip()]
+        right = [j for j in range(len(second)) if j not in matching.backward and second[j].text.strip()]
+        scored = sorted(
+            (-score, abs(i - j), i, j)
+            for i, j in _candidates(left, right, first, second, same_clause=same_clause)
+            if (score := _score(first[i], second[j], words, least)) >= least
+        )
+        for _, _, i, j in scored:
+            if i not in matching.forward and j not in matching.backward:
+                matching.pair(i, j)
+                matching.guessed.append(i)
+
+
+def _candidates(
+    left: list[int], right: list[int], first: Sequence[Block], second: Sequence[Block], *, same_clause: bool
+) -> Iterator[tuple[int, int]]:
+    groups: dict[tuple[str, str], list[int]] = {}
+    for j in right:
+        groups.setdefault((second[j].kind, second[j].clause if same_clause else ""), []).append(j)
+    pairs = (
+        (i, j) for i in left for j in groups.get((first[i].kind, first[i].clause if same_clause else ""), ())
+    )
+    return itertools.islice(pairs, _MOST_COMPARED)
+
+
+def _score(one: Block, other: Block, words: dict[int, Counter[str]], least: float) -> float:
+    """Return how alike two blocks are; 0 where a count of their words shows that they are not alike enough."""
+    counts = [words.setdefault(id(block), Counter(split_words(block.text))) for block in (one, other)]
+    common = sum((counts[0] & counts[1]).values())
+    if 2 * common < least * (counts[0].total() + counts[1].total()):
+        return 0.0
+    return likeness(one.text, other.text)
 
 
 def _alone_between_neighbours(

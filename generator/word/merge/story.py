@@ -88,6 +88,7 @@ class StoryMerge:
     Attributes:
         exact: Whether base and theirs were written by the same hand, so that every difference of look counts.
         same: Whether ours still means what base says, for the properties of paragraphs.
+        parts: For each part of ours that was merged, the part of theirs its new elements come from.
         place: The story that is being merged.
     """
 
@@ -141,14 +142,15 @@ class StoryMerge:
 
     def _merge_cells(self, base: Block, ours: Block, theirs: Block) -> None:
         cells = [read_cells(block.element, base.clause, self.stand_ins) for block in (base, ours, theirs)]
-        if len({len(row) for row in cells}) > 1:
+        places = range(len(cells[1])) if len(cells[0]) == len(cells[1]) else _columns(cells[0], cells[1])
+        if len(cells[0]) != len(cells[2]) or places is None:
             if base.print == ours.print:
                 self._replace(ours, theirs)
             else:
                 self._conflict(base, ours, theirs)
             return
-        for base_cell, our_cell, their_cell in zip(*cells, strict=True):
-            self.merge_container(base_cell.element, our_cell.element, their_cell.element, base.clause)
+        for base_cell, place, their_cell in zip(cells[0], places, cells[2], strict=True):
+            self.merge_container(base_cell.element, cells[1][place].element, their_cell.element, base.clause)
 
     def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
         merged = merge_text(base.text, ours.text, theirs.text)
@@ -237,6 +239,13 @@ class StoryMerge:
             self.reviser.mark_row_inserted(element)
         else:
             self.reviser.mark_inserted(element)
+
+
+def _columns(base: Sequence[Block], ours: Sequence[Block]) -> Sequence[int] | None:
+    """Return where the cells of a row are after somebody added columns; None where some are gone or unclear."""
+    found = match_blocks(base, ours).forward
+    places = [found[i] for i in range(len(base)) if i in found]
+    return places if len(places) == len(base) and places == sorted(places) else None
 
 
 def _follows(theirs: Sequence[Block], to_theirs: Matching, index: int) -> Element | None:
