@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from generator.word.names import BR, CR, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, RPR, TAB, XML_SPACE, R, T, w
+from generator.word.names import (
+    BR,
+    CR,
+    FLD_CHAR,
+    FLD_SIMPLE,
+    HYPERLINK,
+    INSTR_TEXT,
+    RPR,
+    TAB,
+    XML_SPACE,
+    R,
+    T,
+    w,
+)  # fmt: skip
 from generator.word.reading import Element, paragraph_runs
 
 FIRST_STAND_IN = 0xF0000
@@ -17,6 +30,8 @@ NOTE_KEY = "note"
 """Attribute of a reference to a note, while versions are open: which note it is."""
 PICTURE_KEY = "picture"
 """Attribute of a picture in a drawing, while versions are open: which picture it is."""
+LINK_KEY = "link"
+"""Attribute of a link, while versions are open: what it leads to."""
 _NEAR = 18_000  # EMU, half a millimetre: LibreOffice rounds sizes when it saves
 _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
@@ -51,6 +66,11 @@ class Piece:
     def letters(self) -> bool:
         """Return whether the piece can be cut between two characters."""
         return len(self.runs) == 1 and self.runs[0].find(T) is not None
+
+    @property
+    def link(self) -> Element | None:
+        """Return the link that the piece stands in."""
+        return next(self.runs[0].iterancestors(HYPERLINK), None)
 
     @property
     def properties(self) -> Element | None:

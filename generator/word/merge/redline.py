@@ -6,20 +6,42 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from generator.word.merge.inline import Piece, StandIns, cut, letter_run, part_runs, read_pieces
+from generator.word.merge.inline import LINK_KEY, Piece, StandIns, cut, letter_run, part_runs, read_pieces
 from generator.word.merge.properties import Key, take_over
 from generator.word.merge.tokens import Change
-from generator.word.names import INSTR_TEXT, PPR, RPR, TR, P, R, T, w
+from generator.word.names import (
+    FLD_CHAR,
+    FLD_SIMPLE,
+    HYPERLINK,
+    INSTR_TEXT,
+    PPR,
+    RPR,
+    TR,
+    XML_SPACE,
+    P,
+    R,
+    T,
+    w,
+)
 from generator.word.reading import Element
 
 INS, DEL, DEL_TEXT, DEL_INSTR = w("ins"), w("del"), w("delText"), w("delInstrText")
 TR_PR = w("trPr")
 _MARKS = (INS, DEL, w("moveFrom"), w("moveTo"))
 _NOT_EARLIER = frozenset({*_MARKS, RPR, w("sectPr"), w("rPrChange"), w("pPrChange")})
+
+
+class NewRuns(NamedTuple):
+    """New runs that stand in one link, or in none."""
+
+    link: Element | None
+    runs: list[Element]
+
+
 Look: TypeAlias = Callable[[int, int, Piece], "Element | None"]
 
 
@@ -74,8 +96,7 @@ class Reviser:
             last = cut(pieces, edit.end)
             first = cut(pieces, edit.start)
             new = _stretch(source_pieces, edit.source, edit.source + len(edit.text))
-            runs = [run for piece in new for run in _new_runs(piece, look(edit.start, edit.end, piece))]
-            self._replace(paragraph, pieces, first, last, runs)
+            self._replace(paragraph, pieces, first, last, _new_runs(new, edit, look))
 
     def change_look(self, run: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a run of ours some properties of theirs; the earlier ones are kept as a tracked change."""
@@ -105,43 +126,56 @@ class Reviser:
             properties.append(change)
 
     def _replace(
-        self, paragraph: Element, pieces: list[Piece], first: int, last: int, runs: list[Element]
+        self, paragraph: Element, pieces: list[Piece], first: int, last: int, new: list[NewRuns]
     ) -> None:
-        if last > first:
-            place = pieces[last - 1].runs[-1]
-            self.insert_runs(runs, after=place)
-        elif first > 0:
-            self.insert_runs(runs, after=pieces[first - 1].runs[-1])
-        else:
-            self._insert_first(paragraph, runs)
+        place = pieces[last - 1].runs[-1] if last > first else pieces[first - 1].runs[-1] if first else None
+        for each in new:
+            place = self._insert(paragraph, each, place)
         for piece in pieces[first:last]:
             for run in piece.runs:
                 self.delete_run(run)
 
-    def _insert_first(self, paragraph: Element, runs: list[Element]) -> None:
-        properties = paragraph.find(PPR)
-        position = 0 if properties is None else paragraph.index(properties) + 1
-        for node in self._wrapped(runs):
-            paragraph.insert(position, node)
-            position += 1
+    def _insert(self, paragraph: Element, new: NewRuns, after: Element | None) -> Element:
+        """Put new runs behind a run or first in the paragraph, and return the last node put in.
 
-    def insert_runs(self, runs: list[Element], after: Element) -> None:
-        """Put new runs behind a run, never inside somebody's earlier revision."""
-        place = after
+        They never stand inside somebody's earlier revision, nor in a link that leads elsewhere.
+        """
+        place = self._way_out(after, new.link) if after is not None else None
+        nodes = self._wrapped(new.runs)
+        inside = place.getparent() if place is not None else None
+        if new.link is not None and (inside is None or _leads_to(inside) != _leads_to(new.link)):
+            link = copy.copy(new.link)
+            link[:] = nodes
+            link.tail = None
+            nodes = [link]
+        self.created += nodes
+        for node in nodes:
+            if place is None:
+                properties = paragraph.find(PPR)
+                paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, node)
+            else:
+                place.addnext(node)
+            place = node
+        assert place is not None  # noqa: S101 - there is at least one new run
+        return place
+
+    def _way_out(self, place: Element, link: Element | None) -> Element:
+        """Return the node behind which new runs may stand; what they must not stand in is cut in two."""
         parent = place.getparent()
-        while parent is not None and parent.tag in (INS, DEL, w("moveTo"), w("moveFrom")):
-            tail = _split_after(parent, place)
-            if tail is not None:
+        while parent is not None and (
+            parent.tag in _MARKS
+            or (parent.tag == HYPERLINK and (link is None or _leads_to(parent) != _leads_to(link)))
+            or parent.tag == FLD_SIMPLE
+        ):
+            tail = _split_after(parent, place) if parent.tag != FLD_SIMPLE else None
+            if tail is not None and tail.tag in _MARKS:
                 tail.set(w("id"), str(self.next_id))
                 self.next_id += 1
             place = parent
             parent = place.getparent()
-        for node in self._wrapped(runs):
-            place.addnext(node)
-            place = node
+        return place
 
     def _wrapped(self, runs: list[Element]) -> list[Element]:
-        self.created += runs
         if not self.track or not runs:
             return runs
         mark = self.mark(INS)
@@ -242,10 +276,35 @@ def _stretch(pieces: list[Piece], start: int, end: int) -> list[Piece]:
     return pieces[first:last]
 
 
-def _new_runs(piece: Piece, look: Element | None) -> list[Element]:
-    if piece.letters:
-        return [letter_run(piece.text, look)]
-    return [copy.deepcopy(run) for run in piece.runs]
+def _new_runs(pieces: list[Piece], edit: Change, look: Look) -> list[NewRuns]:
+    """Build the runs of new text and objects, gathered by the link they stand in."""
+    new: list[NewRuns] = []
+    for piece in pieces:
+        runs = [copy.deepcopy(run) for run in piece.runs]
+        if piece.letters:
+            runs = [letter_run(piece.text, look(edit.start, edit.end, piece))]
+        simple = next(piece.runs[0].iterancestors(FLD_SIMPLE), None)
+        if simple is not None:
+            runs = _complex_field(simple)
+        if not new or new[-1].link is not piece.link:
+            new.append(NewRuns(piece.link, []))
+        new[-1].runs.extend(runs)
+    return new
+
+
+def _complex_field(simple: Element) -> list[Element]:
+    """Return a simple field as the runs of a complex one, which alone can be inserted as a tracked change."""
+    begin, instruction, separate, end = (etree.Element(R) for _ in range(4))
+    for run, kind in ((begin, "begin"), (separate, "separate"), (end, "end")):
+        etree.SubElement(run, FLD_CHAR).set(w("fldCharType"), kind)
+    node = etree.SubElement(instruction, INSTR_TEXT)
+    node.text = simple.get(w("instr"))
+    node.set(XML_SPACE, "preserve")
+    return [begin, instruction, separate, *(copy.deepcopy(run) for run in simple.iter(R)), end]
+
+
+def _leads_to(node: Element) -> str | None:
+    return node.get(LINK_KEY) if node.tag == HYPERLINK else None
 
 
 def _split_after(mark: Element, child: Element) -> Element | None:
