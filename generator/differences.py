@@ -228,9 +228,10 @@ def _clauses(planned: Plan, document: PlannedDocument) -> tuple[ClauseChange, ..
         )
     except TemplateError:
         edited = set()
-    conflicts = {conflict.clause for conflict in document.verdict.conflicts}
+    named = set(names.values())
+    met = {conflict.clause if conflict.clause in named else "" for conflict in document.verdict.conflicts}
     return tuple(
-        ClauseChange(names.get(clause, _OUTSIDE), clause in edited, names.get(clause, "") in conflicts)
+        ClauseChange(names.get(clause, _OUTSIDE), clause in edited, names.get(clause, "") in met)
         for clause in changed
     )
 

@@ -38,6 +38,9 @@ class TemplateSet:
         self._fresh: set[str] = set()
         self._cache = cache if cache is not None else user_cache()
         if folder is not None and not any(self._is_own(kind) for kind in DOCUMENTS):
+            if not self._folder.is_dir():
+                what = "フォルダーがありません。場所と名前を確かめてください"
+                raise TemplateError(str(folder), [Problem("", what)])
             names = "、".join(kind.template for kind in DOCUMENTS)
             raise TemplateError(str(folder), [Problem("", f"テンプレートがありません。置ける名前: {names}")])
 

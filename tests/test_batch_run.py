@@ -84,7 +84,7 @@ def test_a_company_with_a_fault_stops_no_other(tmp_path: Path) -> None:
     assert "D5 「制定日」（documents.issued_on）" in companies[3]["problem"]
     assert totals.exit_code == ExitCode.PROBLEM
     assert not (tmp_path / "out" / "0002").exists()
-    assert "失敗: 3 乙社" in totals.text()
+    assert "失敗: 3行目 乙社" in totals.text()
 
 
 def test_a_second_run_does_only_what_is_missing_or_out_of_date(tmp_path: Path) -> None:
@@ -195,16 +195,126 @@ def test_a_worker_that_dies_takes_no_company_along(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_used_is_refused_before_the_start(tmp_path: Path) -> None:
-    """A source without companies, a base beside a folder, a report of an unknown kind."""
+    """A source without companies, a missing base, a report of an unknown kind."""
     table = write_table(tmp_path, company(1))
-    with pytest.raises(ProfileError, match="--base"):
-        run(tmp_path, tmp_path / "out", base=table)
+    with pytest.raises(ProfileError, match="共通の値"):
+        run(table, tmp_path / "out", base=tmp_path / "missing.yaml")
     with pytest.raises(ProfileError, match="会社の行がありません"):
         run(write_table(tmp_path), tmp_path / "out")
     with pytest.raises(OutputError, match=r"\.csv"):
         table = write_table(tmp_path, company(1))
         run_batch(table, tmp_path / "out", today=TODAY, reports=[tmp_path / "report.xls"])
     assert not (tmp_path / "out").exists()
+
+
+def write_profile(path: Path, text: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_profiles_of_a_folder_go_over_the_shared_one(tmp_path: Path) -> None:
+    """What a company's file says comes first; faults are told in the file and line that hold them."""
+    from generator.manifest import load_manifest
+
+    base = write_profile(
+        tmp_path / "base.yaml",
+        "company:\n  phone: 03-0000-0000\n  kind: clinic\ndocuments: {issued_on: 2026-04-01}\nnumbers:\n  password_min_length: 1\n",
+    )
+    own = "company:\n  name: {}\n  representative: {{name: 情報 太郎}}\n{}"
+    source = tmp_path / "profiles"
+    write_profile(
+        source / "a.yaml",
+        own.format("甲院", "numbers: {password_min_length: 12, admin_password_min_length: 14}\n"),
+    )
+    write_profile(source / "b.yaml", own.format("乙院", "  kind: company\n  headcount: x\n"))
+    totals, companies = run(source, tmp_path / "out", base=base)
+    assert (totals.states[State.DONE], totals.states[State.FAILED]) == (1, 1)
+    manifest = load_manifest(tmp_path / "out" / "a")
+    assert manifest is not None
+    assert manifest.profile["company"]["phone"] == "03-0000-0000"
+    assert manifest.profile["company"]["kind"] == "clinic"
+    assert manifest.profile["numbers"]["password_min_length"] == 12
+    assert f"{base} 6行目 numbers.password_min_length: " in companies[1]["problem"]
+    assert "5行目 company.headcount: " in companies[1]["problem"]
+    write_profile(base, base.read_text(encoding="utf-8").replace("03-0000-0000", "03-0000-0009"))
+    assert run(source, tmp_path / "out", base=base)[1][0]["documents"] == {"policy": "unchanged"}
+    assert load_manifest(tmp_path / "out" / "a").profile["company"]["phone"] == "03-0000-0009"  # type: ignore[union-attr]
+
+
+def test_documents_from_elsewhere_can_be_adopted(tmp_path: Path) -> None:
+    """A folder with documents and no record is refused, and taken over with adopt."""
+    import shutil
+
+    table, out = write_table(tmp_path, company(1)), tmp_path / "out"
+    run(table, out)
+    shutil.rmtree(out / "0001" / ".policygen")
+    next(iter(out.glob("*/*.docx"))).write_bytes(
+        insert_before_end(next(iter(out.glob("*/*.docx"))).read_bytes(), "追記")
+    )
+    totals, _ = run(table, out)
+    assert "--adopt" in totals.problems[0][2]
+    assert run(table, out, adopt=True)[1][0]["documents"] == {"policy": "kept"}
+
+
+def test_nothing_is_written_over_what_the_run_reads(tmp_path: Path) -> None:
+    """A report in place of the table or the base, or among the profiles, and a file in place of the output."""
+    table = write_table(tmp_path, company(1))
+    base = write_profile(tmp_path / "base.yaml", "company: {phone: 03-0000-0000}\n")
+    profiles = write_profile(tmp_path / "profiles" / "a.yaml", "x: 1\n").parent
+    before = table.read_bytes()
+    for source, report in (
+        (table, table),
+        (profiles, profiles / "r.json"),
+        (table, tmp_path / "x" / ".." / table.name),
+    ):
+        with pytest.raises(OutputError, match="--report"):
+            run_batch(source, tmp_path / "out", today=TODAY, reports=[report], base=base)
+    with pytest.raises(OutputError, match="-o"):
+        run_batch(table, base, today=TODAY)
+    assert table.read_bytes() == before
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".txt"])
+def test_only_an_earlier_report_is_replaced(tmp_path: Path, suffix: str) -> None:
+    """Somebody's own file of that name stays; a report of an earlier run gives way to the next."""
+    path, other = tmp_path / f"r{suffix}", tmp_path / f"own{suffix}"
+    for result in (
+        CompanyResult(1, "甲社", "0001"),
+        CompanyResult(2, "乙社", "0002", problem="だめ", code=1),
+    ):
+        report = ReportFile(path)
+        report.add(result)
+        report.close(Totals())
+    assert "乙社" in path.read_text(encoding="utf-8")
+    other.write_text("名称,電話\n甲社,03\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="この一覧ではないファイル"):
+        ReportFile(other)
+    assert other.read_text(encoding="utf-8") == "名称,電話\n甲社,03\n"
+
+
+def test_a_missing_logo_names_the_row(tmp_path: Path) -> None:
+    """The place is the row of the table."""
+    table = tmp_path / "c.csv"
+    table.write_text(
+        HEADER.replace("代表電話番号", "ロゴ") + "01,甲社,情報 太郎,2026-04-01,nai.png\n", encoding="utf-8"
+    )
+    _, companies = run(table, tmp_path / "out")
+    assert companies[0]["problem"].startswith(f"{table}: 2行目 documents.logo: 画像ファイルがありません")
+
+
+@pytest.mark.office
+def test_pdfs_are_made_and_missed(tmp_path: Path) -> None:
+    """With pdf each document has one; one that is gone is made again by the next run."""
+    table, out = write_table(tmp_path, company(1), company(2)), tmp_path / "out"
+    run(table, out, pdf=True)
+    pdfs = sorted(out.glob("*/*.pdf"))
+    assert len(pdfs) == 2
+    pdfs[0].unlink()
+    totals, _ = run(table, out, pdf=True)
+    assert totals.skipped == 1
+    assert sorted(out.glob("*/*.pdf")) == pdfs
 
 
 def test_the_report_for_excel_runs_no_formula(tmp_path: Path) -> None:
@@ -222,6 +332,13 @@ def test_the_report_for_excel_runs_no_formula(tmp_path: Path) -> None:
     assert rows[1][3:5] == ["完了", "作成"]
     assert rows[2][3] == "失敗"
     assert [file.name for file in tmp_path.iterdir()] == ["report.csv"]
+
+
+def test_rows_are_called_rows_and_long_names_are_cut() -> None:
+    """The number of a failure in a table is that of its row."""
+    totals = Totals(expected=1, is_table=True)
+    totals.add(CompanyResult(7, "長" * 100, "x", problem="だめ", code=1))
+    assert f"失敗: 7行目 {'長' * 40}…\n" in totals.text()
 
 
 def test_totals_show_the_first_problems_and_count_the_rest() -> None:

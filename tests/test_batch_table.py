@@ -238,6 +238,8 @@ def test_a_folder_of_profiles_is_listed_by_name(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0rest", "古い形式"),
         (b"PK\x03\x04broken", "Excelの表として読めません"),
         ("名称,代表者".encode("utf-16"), "UTF-16"),
+        ("id,name".encode("utf-16-le"), "UTF-16"),
+        ("名称,代表者\n甲社,\n".encode() + b"\xff\xfe", "3行目: UTF-8ともShift_JISとも"),
         (b"\x81\x20\xff\xff", "UTF-8ともShift_JISとも"),
         ('名称,代表者の氏名,制定日\n"甲社,a,b\n'.encode(), "引用符"),
         (("名称," * 1001 + "氏名\n").encode(), "列が多すぎます"),
@@ -248,6 +250,20 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, words: str)
     path = tmp_path / "c.csv"
     path.write_bytes(content)
     assert words in refusal(path)
+
+
+def test_two_byte_order_marks_are_passed_over(tmp_path: Path) -> None:
+    """A program that adds a mark to a file that has one leaves it unseen in the first heading."""
+    path = tmp_path / "c.csv"
+    path.write_bytes(b"\xef\xbb\xbf" * 2 + "名称,代表者の氏名,制定日\n甲社,情報 太郎,2026-04-01\n".encode())
+    assert open_table(path)[0].paths[0] == "company.name"
+
+
+def test_a_profile_in_place_of_a_table_is_told(tmp_path: Path) -> None:
+    """The message names the command for one company, and what batch takes."""
+    path = tmp_path / "a.yaml"
+    path.write_text("company: 1\n", encoding="utf-8")
+    assert "policygen generate" in refusal(path)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:

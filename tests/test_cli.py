@@ -95,6 +95,11 @@ def test_wrong_usage_is_explained_in_japanese(arguments: list[str], word: str) -
     assert not re.search(r"Error|Usage|Invalid|Missing|No such", result.stderr)
 
 
+def test_a_number_out_of_range_is_told_the_range() -> None:
+    """The ends of the range are named."""
+    assert "1から1024までの整数" in run("batch", "x.csv", "-o", "out", "--jobs", "0").stderr
+
+
 def test_no_arguments_show_the_help() -> None:
     """The bare command shows what it can do."""
     result = run()

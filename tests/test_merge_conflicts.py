@@ -10,6 +10,7 @@ import pytest
 from docx_scalpel import docx_diff_accept_revisions
 from lxml import etree
 
+from generator.differences import find_differences
 from generator.manifest import base_path, load_manifest, rendered_path
 from generator.word.checks import check_structure
 from generator.word.merge import Merged, merge_documents, same_content, settle_conflicts
@@ -445,3 +446,11 @@ def test_another_change_while_the_header_is_in_conflict(made: Company) -> None:
     manifest = load_manifest(made.folder)
     assert manifest is not None
     assert [conflict.clause for conflict in manifest.documents["policy"].conflicts] == ["ヘッダー"]
+
+
+def test_the_diff_marks_a_conflict_outside_the_clauses(made: Company) -> None:
+    """Before anything is written, `policygen diff` says that the header's change will meet an edit."""
+    made.file.write_bytes(replace_text(made.file.read_bytes(), "03-0000-0001", "内線1", HEADER))
+    made.change("03-0000-0001", "03-0000-0009")
+    found = find_differences(made.profile, made.folder, only=["policy"], templates=made.templates)
+    assert [clause.conflict for clause in found.documents[0].clauses] == [True]

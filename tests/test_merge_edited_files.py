@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
+from lxml import etree
 
 from generator.word.merge import Merged, merge_documents, same_content
 from generator.word.outline import outline
-from tests.editing import BODY, members, packed, texts
+from tests.editing import BODY, W, members, on_tree, packed, text_of, texts
 from tests.test_merge_conflicts import NOTE_TYPES, box
+from tests.test_merge_properties import rendered
 from tests.validators import external_findings, own_findings
 from tests.wordfile import bookmark, paragraph, table, word_file, word_members
 
@@ -243,6 +245,29 @@ def test_a_clause_moved_by_cut_and_paste_is_followed() -> None:
     assert said[-2:] == ["会社は責任者を置き、その氏名を社内に知らせる。", NEW]
     assert said.count(NEW) == 1 and OFFICER not in said
     assert merged.changes[0].kind == "changed"
+
+
+def test_the_contents_follow_a_moved_article() -> None:
+    """The company moves an article of the shipped rules behind another: its entry stands where it belongs."""
+    base, theirs = rendered(())["rules"], rendered(("officer",))["rules"]
+    titles = ("（SNSの個人利用）", "（ウェブの閲覧）")
+    ours = on_tree(base, lambda root: _move_article(root, *titles))
+    said = outline(merge_documents(base, ours, theirs, date=DAY).data).split("\n")
+    entry = next(line for line in said if line.startswith("[toc 2]") and titles[0] in line)
+    in_text = [title for line in said if line.startswith("[heading 2]") for title in titles if title in line]
+    assert sorted(titles, key=entry.index) == in_text == list(titles)
+    numbers = [int(number) for number in re.findall(r"第(\d+)条", entry)]
+    assert numbers == sorted(numbers)
+
+
+def _move_article(root: etree._Element, title: str, before: str) -> None:
+    headings = [node for node in root.iter(f"{W}p") if node.find(f"{W}bookmarkStart") is not None]
+    moved, place = (next(node for node in headings if text_of(node) == words) for words in (title, before))
+    article = [moved]
+    while (following := article[-1].getnext()) is not None and following not in headings:
+        article.append(following)
+    for node in article:
+        place.addprevious(node)
 
 
 def test_a_moved_and_reworded_paragraph_is_named_as_a_guess() -> None:

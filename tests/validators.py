@@ -26,6 +26,9 @@ def audit_findings(name: str, data: bytes) -> list[str]:
         path = Path(folder) / "file.docx"
         path.write_bytes(data)
         result = _audit().validate(str(path))
+        if any("was not found in Part" in error.description for error in result.errors):
+            # One validator takes the parts of a file for those of an earlier one at the same memory address.
+            result = OpenXmlValidator().validate(str(path))
     return [
         f"{name}: openxml-audit: {error.part_uri} {error.path} {error.description}" for error in result.errors
     ]

@@ -9,13 +9,13 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from generator.batch.company import Worklist, find_companies
+from generator.batch.company import SUFFIXES, Worklist, find_companies
 from generator.batch.report import ReportFile, Totals
 from generator.batch.rowprofile import given_paths, parse_base
 from generator.batch.running import run_all
 from generator.batch.work import Settings
 from generator.catalog import DOCUMENTS
-from generator.errors import Problem, ProfileError
+from generator.errors import OutputError, Problem, ProfileError
 from generator.loading import MAX_BYTES
 from generator.plainfile import read_plain
 from generator.request import Options
@@ -49,7 +49,7 @@ def run_batch(
         source: A folder of profiles, or a table (.xlsx, .csv) with a row per company.
         output: The folder below which each company has its own.
         today: Today's date.
-        base: For a table: a profile with what all companies share; cells go over it.
+        base: A profile with what all companies share; the cells or the profile of a company go over it.
         jobs: Worker processes; None for all cores.
         scheduler: The address of a Dask scheduler whose workers do the work instead.
         reports: Files that list every company (.csv, .json, .txt).
@@ -57,7 +57,7 @@ def run_batch(
         recheck: Render even where nothing seems to have changed.
         stopped: Asked again and again whether to stop; what is being worked on is finished first.
         progress: Told after each company how far the run is.
-        **options: See `generate`; `pdf` takes LibreOffice on every worker.
+        **options: See `generate`; `pdf` takes LibreOffice on every worker, `adopted_base` is not for many companies.
 
     Returns:
         What happened, in numbers, with the first problems.
@@ -65,7 +65,7 @@ def run_batch(
     Raises:
         ProfileError: The source or the shared profile cannot be read.
         TemplateError: A template is unsafe or broken.
-        OutputError: A report cannot be written.
+        OutputError: The output is no folder, a report cannot be written, or LibreOffice is missing.
         ClusterError: The cluster cannot be reached.
         ValueError: `templates` is a compiled set instead of a folder.
     """
@@ -76,6 +76,12 @@ def run_batch(
     if isinstance(templates, TemplateSet):
         raise ValueError("workers compile templates themselves: give their folder")
     _check_templates(templates)
+    files = list(dict.fromkeys(Path(name) for name in reports))
+    _check_output(place, Path(output), files, base)
+    if options.get("pdf") and scheduler is None:
+        from generator.pdf import find_office
+
+        find_office()
     settings = Settings(
         output=str(Path(output).absolute()),
         run=uuid.uuid4().hex,
@@ -88,14 +94,14 @@ def run_batch(
         dry_run=dry_run,
         recheck=recheck,
     )
-    totals = Totals(expected=work.total)
+    totals = Totals(expected=work.total, is_table=work.head is not None)
     with ExitStack() as stack:
-        files = stack.enter_context(_report_files([Path(name) for name in reports], totals))
+        opened = stack.enter_context(_report_files(files, totals))
         crew = stack.enter_context(_crew(jobs, scheduler))
         progress(totals)
         for result in run_all(work.read(), settings, crew, stopped=stopped):
             totals.add(result)
-            for file in files:
+            for file in opened:
                 file.add(result)
             progress(totals)
         totals.is_interrupted = totals.done < totals.expected
@@ -103,13 +109,8 @@ def run_batch(
 
 
 def _worklist(source: Path, shared: bytes, base: Path | None) -> Worklist:
-    if source.is_dir():
-        if base is not None:
-            what = "--base は表（.xlsx、.csv）のときに使います。フォルダーのプロファイルには、それぞれに値を書いてください"
-            raise ProfileError(str(source), [Problem("", what)])
-        return find_companies(source.resolve())
     given = given_paths(parse_base(shared, str(base))) if base is not None else ()
-    return find_companies(source, given=given)
+    return find_companies(source.resolve() if source.is_dir() else source, given=given)
 
 
 def _read_base(path: Path) -> bytes:
@@ -126,6 +127,19 @@ def _check_templates(folder: str | Path | None) -> None:
         templates = TemplateSet(folder)
         for kind in DOCUMENTS:
             templates.get(kind)
+
+
+def _check_output(source: Path, output: Path, reports: Sequence[Path], base: str | Path | None) -> None:
+    """Refuse places where writing would go wrong for every company, or would write over what the run reads."""
+    if output.exists() and not output.is_dir():
+        what = "同じ名前のファイルがあるのでフォルダーを作れません。-o で別の場所を指定してください"
+        raise OutputError(str(output), [Problem("", what)])
+    read = [path.resolve() for path in (source, *([Path(base)] if base is not None else []))]
+    for report in reports:
+        place = report.resolve()
+        if place in read or (place.parent in read and place.suffix.lower() in SUFFIXES):
+            what = "一覧が、元の表やプロファイルと混ざります。--report に別の場所か名前を指定してください"
+            raise OutputError(str(report), [Problem("", what)])
 
 
 def _crew(jobs: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:

@@ -22,6 +22,9 @@ SUFFIXES = (".yaml", ".yml", ".json")
 _SORTED_UP_TO = 200_000  # more names than this are taken in the order of the disk, to hold no list of them
 _MAX_FOLDER_BYTES = 120  # leaves room for the documents' names below it within Windows' 260 characters
 
+_SHARED_ROW = "同じフォルダー名になる会社がほかにもあります。「フォルダー名」（id）の列に、会社ごとに違う名前を書いてください"
+_SHARED_FILE = "同じフォルダー名になるプロファイルがほかにもあります。どれかのファイルの名前を変えてください"
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
@@ -84,7 +87,11 @@ def find_companies(source: Path, *, given: Iterable[str] = ()) -> Worklist:
 
     total, shared = _shared_folders(read())
     if not total:
-        what = "会社の行がありません" if head else f"プロファイル（{'、'.join(SUFFIXES)}）がありません"
+        what = (
+            "会社の行がありません。見出しの下に、1行に1社ずつ書いてください"
+            if head
+            else f"プロファイル（{'、'.join(SUFFIXES)}）がありません"
+        )
         raise ProfileError(str(source), [Problem("", what)])
     return Worklist(total, head, lambda: _with_problems(read(), shared))
 
@@ -170,9 +177,9 @@ def _digest(folder: str) -> int:
 def _with_problems(companies: Iterator[Company], shared: frozenset[int]) -> Iterator[Company]:
     for company in companies:
         if not company.folder:
-            what = "会社の名称がないので、フォルダーの名前を決められません"
+            what = "会社の名称（かフォルダー名）がないか、読み取れないので、フォルダーの名前を決められません"
         elif _digest(company.folder) in shared:
-            what = "同じフォルダー名になる会社がほかにもあります。表に「フォルダー名」（id）の列を足すか、名前を変えてください"
+            what = _SHARED_ROW if company.row is not None else _SHARED_FILE
         else:
             yield company
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,18 @@ from generator.batch.result import CompanyResult, State
 from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem
 from generator.exitcode import ExitCode
+from generator.plainfile import read_plain
 from generator.report import Outcome, one_line, table
 from generator.storage import output_error
 
 MAX_SHOWN = 20
+_MAX_NAME = 40
 FORMATS = (".csv", ".json", ".txt")
+_OWN_STARTS = (
+    re.compile("行,会社,フォルダー,結果,"),
+    re.compile(r'\{"format": \d+, "companies"'),
+    re.compile(r"\s*([\d,]+ / [\d,]+社: |\d+ .*: (完了|要確認|失敗))"),
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what Excel would run when it stands first in a cell
 _HEADINGS = (
     "行",
@@ -39,6 +47,7 @@ class Totals:
 
     Attributes:
         expected: How many companies there are.
+        is_table: Whether they are rows of a table, so that their numbers are those of rows.
         states: How many companies ended in which way.
         outcomes: How many documents had which outcome.
         skipped: For how many companies nothing had changed.
@@ -56,6 +65,7 @@ class Totals:
     problems: list[tuple[int, str, str]] = field(default_factory=list)
     conflicts: list[tuple[int, str]] = field(default_factory=list)
     is_interrupted: bool = False
+    is_table: bool = False
 
     @property
     def done(self) -> int:
@@ -95,12 +105,13 @@ class Totals:
                 f"まだ書かれていない項目のある会社: {self.unfilled:,}社（項目は --report の一覧にあります）"
             )
         if self.conflicts:
-            named = "、".join(f"{one_line(name)}" for _, name in self.conflicts)
+            named = "、".join(_shown_name(name) for _, name in self.conflicts)
             lines.append(
                 f"重なる変更を確かめる会社: {named}{self._more(State.CONFLICTS, len(self.conflicts))}"
             )
         for number, name, problem in self.problems:
-            lines.append(f"失敗: {number} {one_line(name)}")
+            place = f"{number}行目 " if self.is_table else ""
+            lines.append(f"失敗: {place}{_shown_name(name)}")
             lines += [f"  {one_line(line)}" for line in problem.split("\n")]
         if more := self._more(State.FAILED, len(self.problems)):
             lines.append(f"失敗{more}")
@@ -111,6 +122,11 @@ class Totals:
     def _more(self, state: State, shown: int) -> str:
         rest = self.states[state] - shown
         return f" ほか{rest:,}社（--report の一覧にあります）" if rest > 0 else ""
+
+
+def _shown_name(name: str) -> str:
+    plain = one_line(name)
+    return plain if len(plain) <= _MAX_NAME else f"{plain[:_MAX_NAME]}…"
 
 
 class _Format(Protocol):
@@ -135,6 +151,9 @@ class ReportFile:
             raise OutputError(
                 str(path), [Problem("", f"一覧の名前は {'、'.join(FORMATS)} のどれかで終えてください")]
             )
+        if not _may_be_replaced(path):
+            what = "この一覧ではないファイルがあります。--report に別の名前を指定してください"
+            raise OutputError(str(path), [Problem("", what)])
         self._temporary = path.with_name(f".policygen-{os.getpid()}-{path.name}.tmp")
         encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
         try:
@@ -172,6 +191,18 @@ class ReportFile:
             problem = output_error(self._path, error).problems[0].what
             what = f"{problem}（一覧は {self._temporary.name} に残してあります）"
             raise OutputError(str(self._path), [Problem("", what)]) from error
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Return whether there is nothing yet, or an earlier report: nobody's own file is written over."""
+    try:
+        head = read_plain(path, 4096)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError) as error:
+        raise output_error(path, error) from error
+    text = head.decode("utf-8-sig", "ignore")
+    return not text.strip() or any(start.match(text) for start in _OWN_STARTS)
 
 
 def _format(path: Path, stream: TextIO) -> _Format:

@@ -49,6 +49,43 @@ def given_paths(base: Node) -> list[str]:
     return [dotted_path(path) for path, node in _leaves(base, ())]
 
 
+def profile_over_base(data: bytes, source: str, base: Node, base_name: str) -> CompanyProfile:
+    """Build the profile of a file that goes over a shared one.
+
+    Args:
+        data: The company's file as it is on disk.
+        source: Its name, for messages.
+        base: The shared profile; what the company's file says goes over it, whole lists at a time.
+        base_name: The file of the shared profile, for messages.
+
+    Raises:
+        ProfileError: The file is no YAML, or a value does not fit the model; lists every one with its line.
+    """
+    from generator.profile import CompanyProfile
+
+    own = parse_base(data, source)
+    root = _overlaid(base, own)
+    try:
+        return CompanyProfile.model_validate(root.value)
+    except ValidationError as error:
+        problems = [
+            Problem(f"{base_name} {base.line_of(fault.path)}行目 {dotted_path(fault.path)}", fault.what)
+            if own.find(fault.path) is None and base.find(fault.path) is not None
+            else LocatedProblem(own.line_of(fault.path), fault.path, fault.what).problem()
+            for fault in explain(error, root, CompanyProfile)
+        ]
+        raise ProfileError(source, problems) from error
+
+
+def _overlaid(under: Node, over: Node) -> Node:
+    """Return a tree with another laid over it, group by group."""
+    if not isinstance(under.value, dict) or not isinstance(over.value, dict):
+        return over
+    below, above = under.children or {}, over.children or {}
+    laid = {key: _overlaid(below[key], node) if key in below else node for key, node in above.items()}
+    return _mapping(over.line, {**below, **laid}, {**under.key_lines, **over.key_lines})
+
+
 def row_profile(head: TableHead, row: Row, base: Node | None, base_name: str) -> CompanyProfile:
     """Build the profile of one row.
 

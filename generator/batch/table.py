@@ -12,6 +12,7 @@ from generator.errors import Problem, ProfileError
 from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
 
 _ARCHIVE = b"PK\x03\x04"
+_PROFILES = (".yaml", ".yml", ".json")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -118,6 +119,12 @@ def _open(path: Path) -> tuple[str, Iterator[tuple[int, tuple[CellValue, ...]]]]
     except (OSError, ValueError) as error:
         what = "ファイルを読めません。場所、名前、権限を確かめてください"
         raise ProfileError(str(path), [Problem("", what)]) from error
+    if path.suffix.lower() in _PROFILES:
+        what = (
+            "表ではなくプロファイルです。1社なら「policygen generate」を使ってください。"
+            "多くの会社なら、プロファイルを入れたフォルダーか、表（.xlsx、.csv）を指定してください"
+        )
+        raise ProfileError(str(path), [Problem("", what)])
     if magic == _OLD_OFFICE:
         what = "古い形式（.xls）か、パスワードの付いたExcelファイルです。パスワードを外し、.xlsx で保存し直してください"
         raise ProfileError(str(path), [Problem("", what)])

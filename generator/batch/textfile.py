@@ -14,6 +14,7 @@ from generator.errors import Problem, ProfileError
 MAX_BYTES = 2 * 1024 * 1024 * 1024
 MAX_ROWS = 2_000_000
 _BLOCK = 1024 * 1024
+_MARK = "\ufeff"  # programs that add a byte order mark to a file that has one leave it in the first cell
 _SAVE_AS = "Excelの［名前を付けて保存］で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください"
 
 
@@ -46,7 +47,7 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, tupl
                 if number > MAX_ROWS:
                     raise _refusal(path, "", f"行が多すぎます（上限 {MAX_ROWS:,}行）。分けて実行してください")
                 if any(cell.strip() for cell in row):
-                    yield number, tuple(cell or None for cell in row[:MAX_COLUMNS])
+                    yield number, tuple(cell.lstrip(_MARK) or None for cell in row[:MAX_COLUMNS])
     except csv.Error as error:
         what = '引用符（"）が閉じていないか、1つのセルが長すぎます'
         raise _refusal(path, f"{number + 1}行目", what) from error
@@ -57,28 +58,35 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, tupl
 def _encoding(path: Path) -> str:
     """Read the whole file once, block by block, to find an encoding that fits all of it."""
     with path.open("rb") as stream:
-        head = stream.read(4)
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = stream.read(200)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in head:
             raise _refusal(path, "", f"文字コードがUTF-16（Unicode）です。{_SAVE_AS}")
         if path.stat().st_size > MAX_BYTES:
             raise _refusal(path, "", f"ファイルが大きすぎます（上限 {MAX_BYTES // 1024**3} GB）")
+    line = 0
     for encoding in ("utf-8-sig", "cp932"):
-        if _fits(path, encoding):
+        bad = _misfit(path, encoding)
+        if not bad:
             return encoding
-    raise _refusal(path, "", f"UTF-8ともShift_JISとも読めない文字があります。{_SAVE_AS}")
+        line = max(line, bad)
+    raise _refusal(path, f"{line}行目", f"UTF-8ともShift_JISとも読めない文字があります。{_SAVE_AS}")
 
 
-def _fits(path: Path, encoding: str) -> bool:
+def _misfit(path: Path, encoding: str) -> int:
+    """Return the line of the first character that the encoding does not have; 0 when all of the file fits."""
     decoder = codecs.getincrementaldecoder(encoding)()
+    line, block = 1, b""
     try:
         with path.open("rb") as stream:
             while block := stream.read(_BLOCK):
-                if "\x00" in decoder.decode(block):
-                    return False
+                text = decoder.decode(block)
+                if "\x00" in text:
+                    return line + text[: text.index("\x00")].count("\n")
+                line += text.count("\n")
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    except UnicodeDecodeError as error:
+        return line + error.object[: error.start].count(b"\n")
+    return 0
 
 
 def _delimiter(path: Path, encoding: str) -> str:

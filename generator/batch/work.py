@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.batch.company import Company
 from generator.batch.result import CompanyResult
-from generator.batch.rowprofile import parse_base, row_profile
+from generator.batch.rowprofile import parse_base, profile_over_base, row_profile
 from generator.batch.seen import Seen, digest_of, recall, remember
 from generator.batch.table import TableHead
 from generator.catalog import DOCUMENTS
@@ -139,7 +139,8 @@ def _write(settings: Settings, rendered: _Rendered) -> CompanyResult:
         code=int(report.exit_code),
     )
     if not settings.dry_run:
-        names = [document.path.name for document in report.documents]
+        made = (file for document in report.documents for file in (document.path, document.pdf))
+        names = [file.name for file in made if file is not None]
         remember(report.folder, rendered.inputs, names, seen, pictures=rendered.pictures)
     return CompanyResult(
         company.number, seen.name, company.folder, seen.documents, seen.unfilled, code=seen.code
@@ -177,6 +178,9 @@ def _profile(settings: Settings, company: Company, data: bytes | None) -> Compan
         return row_profile(settings.head, company.row, base, settings.base_name)
     if data is None:
         return load_profile(company.source)
+    if settings.base:
+        base = _base(settings.base, settings.base_name)
+        return profile_over_base(data, company.source, base, settings.base_name)
     return parse_model(data, CompanyProfile, source=company.source)
 
 
@@ -197,7 +201,8 @@ def _plan(settings: Settings, company: Company, profile: CompanyProfile, picture
     request = build_request(plain, Path(settings.output) / company.folder, **options)
     images = {}
     for path in pictures:
-        images["logo"] = load_image(path, source=source, field="documents.logo")
+        row = f"{settings.head.row(company.number)} " if settings.head is not None else ""
+        images["logo"] = load_image(path, source=source, field=f"{row}documents.logo")
     return plan(replace(request, profile=profile, source=source, images=images, today=settings.today))
 
 

@@ -40,7 +40,7 @@ _FILE = click.Path(path_type=str)
     "--base",
     metavar="プロファイル",
     type=_FILE,
-    help="表のとき: すべての会社に共通の値。表のセルが優先します。",
+    help="すべての会社に共通の値。表のセルや、会社ごとのプロファイルの値が優先します。",
 )
 @click.option(
     "--template-table",
@@ -82,6 +82,7 @@ _FILE = click.Path(path_type=str)
     type=JapaneseDate(),
     help="文書の更新日（省くと今日。内容が変わらなければ前のまま）。",
 )
+@click.option("--pdf", is_flag=True, help="PDFも作ります（LibreOfficeが要ります。1社に数秒かかります）。")
 @click.option("--strict", is_flag=True, help="書かれていない項目のある会社の文書は作りません。")
 @click.option(
     "--track",
@@ -111,6 +112,11 @@ _FILE = click.Path(path_type=str)
     help="変わった文書の新旧対照表を作りません。",
 )
 @click.option("--restore", is_flag=True, help="削除した文書も作り直します。")
+@click.option(
+    "--adopt",
+    is_flag=True,
+    help="記録のない文書や前回の控えをなくした文書を、その会社の文書としてそのまま引き継ぎます。",
+)
 @click.option(
     "--force", is_flag=True, help="手直しされた文書も置き換えます（.policygen/backup に残ります）。"
 )

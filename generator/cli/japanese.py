@@ -104,6 +104,8 @@ def _expected(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
         return f"（選べる値: {', '.join(map(str, kind.choices))}）"
+    if isinstance(kind, click.IntRange):
+        return f"（{kind.min}から{kind.max}までの整数）"
     if _is_japanese(error.message):
         return f"（{error.message}）"
     return ""

@@ -131,6 +131,10 @@ def _refresh_contents(root: Element, targets: dict[str, _Target]) -> bool:
     changed = False
     for anchor in [anchor for anchor in entries if anchor not in targets]:
         changed = _drop_entry(entries.pop(anchor)) or changed
+    for anchor in _out_of_order(list(entries), [anchor for anchor in targets if anchor in entries]):
+        if _drop_entry(entries[anchor]):
+            del entries[anchor]
+            changed = True
     previous: Element | None = None
     for anchor, target in targets.items():
         if target.style not in levels or not anchor.startswith("_"):
@@ -146,6 +150,24 @@ def _refresh_contents(root: Element, targets: dict[str, _Target]) -> bool:
         changed = _fill_entry(entries[anchor], target) or changed
         previous = entries[anchor]
     return changed
+
+
+def _out_of_order(shown: list[str], wanted: list[str]) -> list[str]:
+    """Return the fewest entries, but never the first, that have to move so that the rest stand in the wanted order."""
+    place = {anchor: number for number, anchor in enumerate(shown)}
+    longest: list[list[str]] = [[]]
+    for anchor in wanted:
+        chains = [chain for chain in longest if not chain or place[chain[-1]] < place[anchor]]
+        longest.append([*max(chains, key=len), anchor])
+    stay = max(longest, key=len)
+    return [anchor for anchor in wanted[1:] if anchor not in stay]
+
+
+def _model(alike: list[Element], target: _Target) -> Element | None:
+    """Return the entry after which a new one is made: of those of its level one with a number, or one without."""
+    numbered = bool(target.label)
+    fitting = (link for link in alike if (next(link.iter(TAB), None) is not None) == numbered)
+    return next(fitting, alike[0] if alike else None)
 
 
 def _anchor(link: Element) -> str:
