@@ -170,6 +170,17 @@ def _model(alike: list[Element], target: _Target) -> Element | None:
     return next(fitting, alike[0] if alike else None)
 
 
+def _out_of_order(shown: list[str], wanted: list[str]) -> list[str]:
+    """Return the fewest entries, but never the first, that have to move so that the rest stand in the wanted order."""
+    place = {anchor: number for number, anchor in enumerate(shown)}
+    longest: list[list[str]] = [[]]
+    for anchor in wanted:
+        chains = [chain for chain in longest if not chain or place[chain[-1]] < place[anchor]]
+        longest.append([*max(chains, key=len), anchor])
+    stay = max(longest, key=len)
+    return [anchor for anchor in wanted[1:] if anchor not in stay]
+
+
 def _anchor(link: Element) -> str:
     return link.get(w("anchor"), "") if _contents_style(link).lower().startswith("toc") else ""
 
