@@ -68,13 +68,20 @@ def test_a_role_is_alone_only_with_the_one_person_of_the_firm() -> None:
     assert not build_context(build_profile(roles=all_held_by("情報 太郎")))["roles"]["officer"]["alone"]
 
 
-def test_telephone_and_mail_stand_below_each_other() -> None:
-    """Narrow cells break between them, not inside."""
-    reach = {"phone": "03-0000-0001", "email": "a@example.jp"}
+@pytest.mark.parametrize(
+    ("phone", "text"),
+    [
+        ("03-0000-0001", "03-0000-0001、a@example.jp"),
+        ("0120-000-0000（平日9時から18時まで）", "0120-000-0000（平日9時から18時まで）\na@example.jp"),
+    ],
+)
+def test_long_contacts_stand_below_each_other(phone: str, text: str) -> None:
+    """Narrow cells break between telephone number and address, not inside."""
+    reach = {"phone": phone, "email": "a@example.jp"}
     rows = [{"name": "保守", "purpose": "故障", **reach}]
     context = build_context(build_profile(roles={"officer": reach}, tables={"contacts": rows}))
-    assert context["roles"]["officer"]["contact"] == "03-0000-0001\na@example.jp"
-    assert context["tables"]["contacts"][0]["contact"] == "03-0000-0001\na@example.jp"
+    assert context["roles"]["officer"]["contact"] == text
+    assert context["tables"]["contacts"][0]["contact"] == text
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import east_asian_width
 
 from generator.profile import CompanyProfile
 from generator.profile.options import Committee, InspectionKind
 from generator.profile.roles import Role, Roles
 from generator.word.placeholder import Placeholder
+
+NARROW_CELL = 38
+"""Half-width characters that fit a line of the narrowest cell for contact data."""
 
 ROLE_NAMES = tuple(name for name, field in Roles.model_fields.items() if field.annotation is Role)
 
@@ -57,8 +61,11 @@ def _role(profile: CompanyProfile, name: str) -> dict[str, Any]:
 
 
 def contact_lines(phone: str | None, email: str | None) -> str:
-    """Return telephone number and address one below the other, so that narrow cells break neither."""
-    return "\n".join(part for part in (phone, email) if part)
+    """Return telephone number and address, one below the other where a narrow cell would break them."""
+    parts = [part for part in (phone, email) if part]
+    line = "、".join(parts)
+    width = sum(2 if east_asian_width(character) in "FW" else 1 for character in line)
+    return line if width <= NARROW_CELL else "\n".join(parts)
 
 
 def build_joint(profile: CompanyProfile, representative_title: str) -> dict[str, str]:
