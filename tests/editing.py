@@ -102,7 +102,7 @@ def on_tree(data: bytes, change: Callable[[etree._Element], object], part: str =
 
 def find(root: etree._Element, text: str) -> etree._Element:
     """Return the innermost paragraph whose text holds the words."""
-    found = [node for node in root.iter(f"{W}p") if text in _text(node)]
+    found = [node for node in root.iter(f"{W}p") if text in text_of(node)]
     assert found, f"no paragraph says {text}"
     return found[-1]
 
@@ -110,7 +110,7 @@ def find(root: etree._Element, text: str) -> etree._Element:
 def texts(data: bytes, part: str = BODY) -> list[str]:
     """Return the text of every paragraph as a reader sees it with all changes accepted."""
     root = etree.fromstring(members(data)[part])
-    return [_text(node) for node in root.iter(f"{W}p")]
+    return [text_of(node) for node in root.iter(f"{W}p")]
 
 
 def re_saved(data: bytes) -> bytes:
@@ -139,7 +139,8 @@ def _cut(run: etree._Element) -> None:
     run.addnext(twin)
 
 
-def _text(node: etree._Element) -> str:
+def text_of(node: etree._Element) -> str:
+    """Return the text of one paragraph as a reader sees it with all changes accepted."""
     found = node.iter(f"{W}t", f"{W}tab", f"{W}br")
     return "".join(
         (letter.text or "") if letter.tag == f"{W}t" else " "

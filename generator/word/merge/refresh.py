@@ -140,8 +140,8 @@ def _refresh_contents(root: Element, targets: dict[str, _Target]) -> bool:
         if target.style not in levels or not anchor.startswith("_"):
             continue
         if anchor not in entries:
-            model = next(
-                (link for link in entries.values() if _contents_style(link) == levels[target.style]), None
+            model = _model(
+                [link for link in entries.values() if _contents_style(link) == levels[target.style]], target
             )
             if model is None or previous is None:
                 continue
@@ -168,17 +168,6 @@ def _model(alike: list[Element], target: _Target) -> Element | None:
     numbered = bool(target.label)
     fitting = (link for link in alike if (next(link.iter(TAB), None) is not None) == numbered)
     return next(fitting, alike[0] if alike else None)
-
-
-def _out_of_order(shown: list[str], wanted: list[str]) -> list[str]:
-    """Return the fewest entries, but never the first, that have to move so that the rest stand in the wanted order."""
-    place = {anchor: number for number, anchor in enumerate(shown)}
-    longest: list[list[str]] = [[]]
-    for anchor in wanted:
-        chains = [chain for chain in longest if not chain or place[chain[-1]] < place[anchor]]
-        longest.append([*max(chains, key=len), anchor])
-    stay = max(longest, key=len)
-    return [anchor for anchor in wanted[1:] if anchor not in stay]
 
 
 def _anchor(link: Element) -> str:
