@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         RenderError,
         TemplateError,
     )
-    from generator.generation import apply, build_request, generate
+    from generator.generation import build_request, generate
     from generator.loading import load_profile
     from generator.planning import Plan, PlannedDocument, plan
     from generator.profile import CompanyProfile
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from generator.word.values import RenderOptions
 
 _HOMES = {
+    "generator.applying": ("apply",),
     "generator.comparing": ("Comparison", "compare_documents"),
     "generator.context": ("build_context",),
     "generator.errors": (
@@ -46,7 +47,7 @@ _HOMES = {
         "RenderError",
         "TemplateError",
     ),
-    "generator.generation": ("apply", "build_request", "generate"),
+    "generator.generation": ("build_request", "generate"),
     "generator.loading": ("load_profile",),
     "generator.planning": ("Plan", "PlannedDocument", "plan"),
     "generator.profile": ("CompanyProfile",),

@@ -125,9 +125,16 @@ class Manifest(_Record):
 
 
 class Journal(_Record):
-    """What a run was writing when it stopped: the records that its documents would have had."""
+    """What a run was writing when it stopped: the records that its documents would have had.
+
+    Attributes:
+        format: Version of this layout.
+        profile: In the file: the profile of the records that name none.
+        documents: The records by key; each names its profile.
+    """
 
     format: int = FORMAT
+    profile: dict[str, Any] | None = None
     documents: dict[str, DocumentRecord] = {}
 
 
@@ -202,14 +209,31 @@ def load_journal(folder: Path) -> Journal:
     """
     data = _read(journal_path(folder))
     try:
-        return Journal() if data is None else Journal.model_validate_json(data)
+        noted = Journal() if data is None else Journal.model_validate_json(data)
     except ValidationError:
         return Journal()
+    return Journal(documents=_with_profile(noted.documents, None, noted.profile))
 
 
 def encode(record: Manifest | Journal) -> bytes:
     """Return the bytes to store; the same record gives the same bytes."""
     return (record.model_dump_json(indent=1) + "\n").encode()
+
+
+def encode_journal(journal: Journal) -> bytes:
+    """Return the bytes to store; a profile that several records share is written once."""
+    profile = next((record.profile for record in reversed(journal.documents.values())), None)
+    return encode(Journal(profile=profile, documents=_with_profile(journal.documents, profile, None)))
+
+
+def _with_profile(
+    records: dict[str, DocumentRecord], old: dict[str, Any] | None, new: dict[str, Any] | None
+) -> dict[str, DocumentRecord]:
+    """Replace one profile by another in the records that name it."""
+    return {
+        key: record.model_copy(update={"profile": new}) if record.profile == old else record
+        for key, record in records.items()
+    }
 
 
 def _read(path: Path) -> bytes | None:

@@ -79,12 +79,14 @@ class Plan:
         request: What the user asked for.
         documents: What becomes of each document.
         state: What earlier runs left.
+        snapshot: The profile as plain data.
         orphans: Files of documents that are no longer made, by the title of the document.
     """
 
     request: Request
     documents: tuple[PlannedDocument, ...]
     state: State
+    snapshot: dict[str, Any]
     orphans: tuple[tuple[str, Path], ...] = ()
 
     @property
@@ -124,7 +126,7 @@ def plan(request: Request, *, to_write: bool = True) -> Plan:
     if request.strict:
         _refuse_unfilled(request, planned)
     _refuse_obstacles(request, planned, to_write=to_write)
-    return Plan(request, planned, state, _orphans(request, state, kinds))
+    return Plan(request, planned, state, renderer.snapshot, _orphans(request, state, kinds))
 
 
 def _is_orphaned(kind: DocumentKind, request: Request, state: State) -> bool:
@@ -231,7 +233,8 @@ def _next_record(
     template = request.templates.get(kind)[1]
     if before is not None and verdict.outcome is Outcome.REMOVED:
         return before
-    base = theirs if verdict.base is None else digest(verdict.base)
+    known = {id(versions.theirs): theirs}  # most often all three are the new render itself
+    base = theirs if verdict.base is None else known.get(id(verdict.base)) or digest(verdict.base)
     if before is not None and verdict.data is None and before.rendered_sha256 == theirs:
         changes: dict[str, Any] = {
             "template_sha256": template,
@@ -245,7 +248,7 @@ def _next_record(
     documents = request.profile.documents
     return DocumentRecord(
         file=file,
-        sha256=theirs if left is None else digest(left),
+        sha256=theirs if left is None else known.get(id(left)) or digest(left),
         rendered_sha256=theirs,
         base_sha256=base,
         template_sha256=template,
@@ -276,7 +279,7 @@ def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument], *, t
     problems: list[Problem] = []
     for document in planned:
         obstacle = document.verdict.problem
-        if not obstacle and document.is_written and to_write:
+        if not obstacle and document.is_written and document.ours is not None and to_write:
             obstacle = write_obstacle(document.path)
         problems += [Problem(document.path.name, obstacle)] if obstacle else []
         if request.pdf and document.content is not None:

@@ -7,8 +7,9 @@ Built from parser events without recursion, so that no input can exhaust the sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NoReturn
 
 import yaml
@@ -31,6 +32,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_NO_LINES: Mapping[str, int] = MappingProxyType({})
 _FORBIDDEN_WHAT = "使えない文字（制御文字など）が入っています。その文字を消して書き直してください"
 
 
@@ -51,7 +53,7 @@ class Node:
     line: int
     value: Plain = None
     children: dict[str | int, Node] | None = None
-    key_lines: dict[str, int] = field(default_factory=dict)
+    key_lines: Mapping[str, int] = field(default_factory=lambda: _NO_LINES)
     blank: bool = False
     broken: bool = False
     size: int = 1
@@ -155,6 +157,7 @@ class _Open:
 
     node: Node
     anchor: str | None
+    lines: dict[str, int]
     key: str | int | None = None
     key_line: int = 0
     duplicate: bool = False
@@ -179,6 +182,14 @@ class _Builder:
     def feed(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 0
         match event:
+            case yaml.ScalarEvent():  # by far the most frequent, so it comes first
+                self._scalar(event, line)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close()
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._open(event, line)
+            case yaml.AliasEvent():
+                self._alias(str(event.anchor), line)
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
@@ -186,14 +197,6 @@ class _Builder:
                         line,
                         "「---」で区切られた2つ目の文書があります。1つのファイルに1社分だけ書いてください",
                     )
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._open(event, line)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close()
-            case yaml.ScalarEvent():
-                self._scalar(event, line)
-            case yaml.AliasEvent():
-                self._alias(str(event.anchor), line)
 
     def _path(self) -> Path:
         return tuple(frame.key for frame in self._stack if frame.key is not None)
@@ -214,9 +217,10 @@ class _Builder:
             )
         self._count(1, line)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        node = Node(line, value={} if is_mapping else [], children={})
+        lines: dict[str, int] = {}
+        node = Node(line, value={} if is_mapping else [], children={}, key_lines=lines)
         self._check_tag(event.tag, node, line)
-        self._stack.append(_Open(node, event.anchor, key=None if is_mapping else 0))
+        self._stack.append(_Open(node, event.anchor, lines, key=None if is_mapping else 0))
 
     def _close(self) -> None:
         frame = self._stack.pop()
@@ -231,11 +235,11 @@ class _Builder:
             self._key(text, event, line)
             return
         plain = bool(event.implicit[0])
-        node = Node(
-            line, value=None if plain and text in _NULLS else _newlines(text), blank=plain and text == ""
-        )
-        self._check_tag(event.tag, node, line)
-        if _FORBIDDEN.search(text):
+        is_null = plain and text in _NULLS
+        node = Node(line, None if is_null else _newlines(text), blank=plain and text == "")
+        if event.tag is not None:
+            self._check_tag(event.tag, node, line)
+        if _is_forbidden(text):
             self.report(line, _FORBIDDEN_WHAT)
             node.broken = True
         if event.anchor is not None:
@@ -268,7 +272,7 @@ class _Builder:
         if text == "<<" and event.implicit[0]:
             self.report(line, "取り込み（<<）は使えません。項目をそのまま書いてください")
             frame.duplicate = True
-        elif _FORBIDDEN.search(text):
+        elif _is_forbidden(text):
             self.report(line, f"項目名に{_FORBIDDEN_WHAT}")
             frame.duplicate = True
         elif text in frame.node.key_lines:
@@ -296,7 +300,7 @@ class _Builder:
             key = str(frame.key)
             parent.value[key] = node.value
             parent.children[key] = node
-            parent.key_lines[key] = frame.key_line
+            frame.lines[key] = frame.key_line
         frame.key = None
 
 
@@ -328,8 +332,13 @@ def _paths_at_lines(root: Node, lines: list[int]) -> dict[int, Path]:
     return found
 
 
+def _is_forbidden(text: str) -> bool:
+    """Return whether a character may not be in the file; none that Python calls printable is one."""
+    return not text.isprintable() and _FORBIDDEN.search(text) is not None
+
+
 def _newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _without_forbidden(text: str) -> tuple[str, list[int]]:

@@ -20,6 +20,7 @@ LAYERS = (
     ("__init__",),
     ("checking", "batch", "differences"),
     ("generation", "templatecheck", "corrections"),
+    ("applying",),
     ("planning", "comparing"),
     ("rendering", "update"),
     ("revisions", "state"),
@@ -29,7 +30,7 @@ LAYERS = (
     ("explain", "profile", "word", "storage", "catalog"),
     ("fieldtree", "yamltree", "plainfile"),
     ("yamlsyntax",),
-    ("errors", "exitcode"),
+    ("errors", "exitcode", "toolversion"),
 )
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names}
 PREFIXES = re.compile(

@@ -24,11 +24,13 @@ from generator import (
     TemplateSet,
     generate,
 )
-from generator.generation import apply, build_request
+from generator.applying import apply
+from generator.generation import build_request
 from generator.manifest import STATE_FOLDER, base_path, journal_path, load_manifest, manifest_path
 from generator.planning import plan
 from tests.editing import insert_before_end, texts
 from tests.profiles import build_profile
+from tests.test_template import png
 from tests.wordfile import paragraph, word_file
 
 ROOT = Path(__file__).parent.parent
@@ -290,7 +292,7 @@ def test_a_missing_logo_is_a_problem_of_the_profile(profile: Path, folder: Path,
     change(profile, **{"issued_on: 2026-04-01": "issued_on: 2026-04-01\n  logo: logo.png"})
     with pytest.raises(ProfileError, match=r"documents\.logo"):
         generate(profile, folder, only=ONLY, templates=templates)
-    (profile.parent / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (profile.parent / "logo.png").write_bytes(png(8, 8))
     assert build_request(profile, folder, templates=templates).images["logo"].startswith(b"\x89PNG")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from functools import cache
 from multiprocessing.connection import wait
 from typing import Protocol, Self
 
@@ -94,7 +96,20 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 def _submit(pool: Executor, settings: Settings, companies: Sequence[Company]) -> Future[Results]:
     with _no_interrupt_for_children():
-        return pool.submit(run_companies, settings, tuple(companies))
+        return pool.submit(_run_in_worker, settings, tuple(companies))
+
+
+def _run_in_worker(settings: Settings, companies: Sequence[Company]) -> Results:
+    results = run_companies(settings, companies)
+    _set_aside_what_stays()
+    return results
+
+
+@cache
+def _set_aside_what_stays() -> None:
+    """Spare the collector of garbage from going through the compiled templates again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextlib.contextmanager

@@ -153,7 +153,7 @@ def _with_node(node: Node | None, steps: Path, leaf: Node) -> Node:
     return _mapping(node.line if node is not None else leaf.line, {**known, key: child}, lines)
 
 
-def _mapping(line: int, children: Mapping[str | int, Node], key_lines: dict[str, int]) -> Node:
+def _mapping(line: int, children: Mapping[str | int, Node], key_lines: Mapping[str, int]) -> Node:
     value: dict[str, Plain] = {str(key): child.value for key, child in children.items()}
     return Node(line, value, dict(children), key_lines)
 

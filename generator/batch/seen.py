@@ -10,15 +10,16 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.manifest import state_folder
 from generator.report import Outcome
+from generator.storage import digest
 
 NOTE = "batch.json"
-FORMAT = 1
+FORMAT = 2
 _MAX_BYTES = 256 * 1024
 _NOT_STATE = frozenset({NOTE, "lock"})
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -70,7 +71,7 @@ def recall(folder: Path, inputs: str) -> Seen | None:
         with path.open("rb") as stream:
             note = json.loads(stream.read(_MAX_BYTES))
         is_ours = note["format"] == FORMAT and note["inputs"] == inputs
-        if is_ours and note["state"] == _state(folder, note["files"], note["pictures"]):
+        if is_ours and note["state"] == _state(folder, note["files"], note["pictures"], {}):
             return Seen(
                 run=str(note["run"]),
                 name=str(note["name"]),
@@ -82,7 +83,13 @@ def recall(folder: Path, inputs: str) -> Seen | None:
 
 
 def remember(
-    folder: Path, inputs: str, files: Iterable[str], seen: Seen, *, pictures: Iterable[Path] = ()
+    folder: Path,
+    inputs: str,
+    files: Iterable[str],
+    seen: Seen,
+    *,
+    pictures: Iterable[Path] = (),
+    known: Mapping[Path, str] | None = None,
 ) -> None:
     """Write the note of this run; does nothing where that fails, for the documents are what counts.
 
@@ -92,13 +99,14 @@ def remember(
         files: The names of the documents.
         seen: What the run did.
         pictures: The files of the pictures in the documents.
+        known: The digests of files that this run wrote, which need not be read again.
     """
     names, shown = sorted(files), [str(path) for path in pictures]
     with contextlib.suppress(OSError):
         note = {
             "format": FORMAT,
             "inputs": inputs,
-            "state": _state(folder, names, shown),
+            "state": _state(folder, names, shown, known or {}),
             "files": names,
             "pictures": shown,
             "run": seen.run,
@@ -110,10 +118,10 @@ def remember(
         (state_folder(folder) / NOTE).write_bytes(json.dumps(note, ensure_ascii=False).encode())
 
 
-def _state(folder: Path, files: Iterable[str], pictures: Iterable[str]) -> str:
+def _state(folder: Path, files: Iterable[str], pictures: Iterable[str], known: Mapping[Path, str]) -> str:
     """Return a digest of the documents, of everything the program keeps about them, and of their pictures."""
     found = [*_state_files(folder, files), *map(Path, pictures)]
-    return digest_of(part for file in found for part in (str(file).encode(), _content(file)))
+    return digest_of(f"{file}\0{known.get(file) or _digest_of_file(file)}".encode() for file in found)
 
 
 def _state_files(folder: Path, files: Iterable[str]) -> Iterator[Path]:
@@ -126,5 +134,5 @@ def _state_files(folder: Path, files: Iterable[str]) -> Iterator[Path]:
             )
 
 
-def _content(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b"-"
+def _digest_of_file(file: Path) -> str:
+    return digest(file.read_bytes()) if file.is_file() else "-"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.applying import apply, build_report
 from generator.batch.company import Company
 from generator.batch.result import CompanyResult
 from generator.batch.rowprofile import parse_base, profile_over_base, row_profile
@@ -19,13 +20,15 @@ from generator.batch.table import TableHead
 from generator.catalog import DOCUMENTS
 from generator.errors import GeneratorError
 from generator.exitcode import ExitCode
-from generator.generation import apply, build_report, build_request, tool_version
+from generator.generation import build_request
 from generator.loading import MAX_BYTES, load_image, load_profile, parse_model
+from generator.manifest import base_path
 from generator.plainfile import read_plain
 from generator.planning import plan
 from generator.request import Options
 from generator.templatecache import program_digest
 from generator.templateset import TemplateSet, read_template
+from generator.toolversion import tool_version
 
 if TYPE_CHECKING:
     from generator.planning import Plan
@@ -111,9 +114,8 @@ def _render(settings: Settings, company: Company) -> CompanyResult | _Rendered:
     folder = Path(settings.output) / company.folder
     try:
         data = _read(Path(company.source)) if company.source else None
-        inputs = digest_of(
-            [*_shared_inputs(settings), data or b"", repr(company.row.cells if company.row else ()).encode()]
-        )
+        row = repr(company.row.cells if company.row else ()).encode()
+        inputs = digest_of([_shared_inputs(settings), data or b"", row])
         seen = None if settings.recheck or settings.options.get("force") else recall(folder, inputs)
         if seen is not None:
             return _as_before(settings, company, seen)
@@ -141,10 +143,22 @@ def _write(settings: Settings, rendered: _Rendered) -> CompanyResult:
     if not settings.dry_run:
         made = (file for document in report.documents for file in (document.path, document.pdf))
         names = [file.name for file in made if file is not None]
-        remember(report.folder, rendered.inputs, names, seen, pictures=rendered.pictures)
+        known = _written(planned)
+        remember(report.folder, rendered.inputs, names, seen, pictures=rendered.pictures, known=known)
     return CompanyResult(
         company.number, seen.name, company.folder, seen.documents, seen.unfilled, code=seen.code
     )
+
+
+def _written(planned: Plan) -> dict[Path, str]:
+    """Return the digests of the documents and bases that were just written."""
+    known: dict[Path, str] = {}
+    for document in planned.documents:
+        if document.verdict.data is not None:
+            known[document.path] = document.record.sha256
+            if document.verdict.base is not None:
+                known[base_path(planned.request.folder, document.kind.key)] = document.record.base_sha256
+    return known
 
 
 def _as_before(settings: Settings, company: Company, seen: Seen) -> CompanyResult:
@@ -206,11 +220,17 @@ def _plan(settings: Settings, company: Company, profile: CompanyProfile, picture
     return plan(replace(request, profile=profile, source=source, images=images, today=settings.today))
 
 
-def _shared_inputs(settings: Settings) -> list[bytes]:
+def _shared_inputs(settings: Settings) -> bytes:
+    """Return a digest of what the documents of every company follow from."""
     options = sorted((name, str(value)) for name, value in settings.options.items())
     head = settings.head.paths if settings.head else ()
-    digests = _template_digest(settings.templates, settings.run)
-    return [settings.program.encode(), repr((options, head)).encode(), settings.base, digests]
+    templates = _template_digest(settings.templates, settings.run)
+    return _digest_of_shared(settings.program, repr((options, head)), settings.base, templates)
+
+
+@lru_cache(maxsize=1)
+def _digest_of_shared(program: str, asked: str, base: bytes, templates: bytes) -> bytes:
+    return digest_of([program.encode(), asked.encode(), base, templates]).encode()
 
 
 # A worker of a cluster outlives the run: what it keeps is kept for one run, as templates may change.

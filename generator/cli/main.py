@@ -32,7 +32,7 @@ _FILE = click.Path(readable=False, path_type=str)
 def policygen(ctx: click.Context, show_version: bool) -> None:
     """Hold the commands."""
     if show_version:
-        from generator.generation import tool_version
+        from generator.toolversion import tool_version
 
         click.echo(f"policygen {tool_version()}".rstrip())
     elif ctx.invoked_subcommand is None:

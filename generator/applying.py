@@ -1,0 +1,288 @@
+"""Writes what was planned: the documents, their bases, the manifest, and what is made from them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.errors import OutputError, Problem, TemplateError
+from generator.locking import folder_lock
+from generator.manifest import (
+    DocumentRecord,
+    Journal,
+    Manifest,
+    PdfRecord,
+    backup_path,
+    base_path,
+    encode,
+    encode_journal,
+    journal_path,
+    load_journal,
+    load_manifest,
+    lock_path,
+    manifest_path,
+    next_base_path,
+    rendered_path,
+)
+from generator.planning import Plan, PlannedDocument
+from generator.report import DocumentReport, Outcome, Report
+from generator.storage import (
+    digest,
+    read_if_there,
+    remove_temporaries,
+    safe_file_name,
+    stage_all,
+    sync_folders,
+    write_atomic,
+)
+from generator.toolversion import tool_version
+
+_LEFTOVER_SECONDS = 3600.0
+
+
+def apply(planned: Plan) -> Report:
+    """Write what was planned: per document the file, then its base; then the manifest; each in one step.
+
+    Everything is first written under temporary names, so that a full disk changes nothing. A note of what is
+    about to be written comes first, so that a run after a crash knows these files for its own.
+
+    Raises:
+        OutputError: Something could not be written; what was not yet written is as before.
+    """
+    files, manifest = _files_to_write(planned), _manifest_after(planned)
+    comparisons = _comparisons(planned)
+    is_recorded = manifest == planned.before and planned.journal == Journal()
+    if not files and is_recorded and not _stale_pdfs(planned):
+        return build_report(planned, pdfs=_pdf_paths(planned))
+    folder = planned.request.folder
+    with folder_lock(lock_path(folder)):
+        if load_manifest(folder) != planned.before or load_journal(folder) != planned.journal:
+            what = "ほかの実行が先に書きました。もう一度実行してください"
+            raise OutputError(str(folder), [Problem("", what)])
+        if files or manifest != planned.before:
+            journal = (journal_path(folder), encode_journal(_journal(planned)))
+            made = comparisons.values()
+            _commit_all([journal, *made, *files, (manifest_path(folder), encode(manifest))], planned)
+        _finish_journal(planned)
+        _make_pdfs(planned, manifest)
+    tables = {key: path for key, (path, _) in comparisons.items()}
+    return build_report(planned, pdfs=_pdf_paths(planned), comparisons=tables)
+
+
+def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
+    """Make the 新旧対照表 of every document that gets a new version over a file that is there, by its key.
+
+    A file of that name that is no such table, or that somebody edited, is left alone.
+    """
+    made: dict[str, tuple[Path, bytes]] = {}
+    for document in planned.documents if planned.request.comparison else ():
+        data, ours, version = document.verdict.data, document.ours, document.record.version
+        if not document.is_revised or data is None or ours is None:
+            continue
+        from generator.comparing import compare_documents, is_own_table
+
+        name = safe_file_name(f"新旧対照表_{document.kind.title}", version, ".docx")
+        path = planned.request.folder / name
+        present = read_if_there(path)
+        if present is not None and not is_own_table(present):
+            continue
+        with contextlib.suppress(TemplateError):  # ours is no Word file, and is replaced by force
+            comparison = compare_documents(
+                ours, data, date=planned.request.day, reason=planned.request.reason
+            )
+            if not comparison.is_empty:
+                made[document.kind.key] = (path, comparison.to_docx())
+    return made
+
+
+def _commit_all(files: Sequence[tuple[Path, bytes]], planned: Plan) -> None:
+    """Stage all files, then put them in place in this order; the documents must still be as planned."""
+    for place in dict.fromkeys(path.parent for path, _ in files):
+        remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
+    staged = deque(stage_all(files))
+    try:
+        _refuse_moved_ground(planned)
+        while staged:
+            staged[0].commit()
+            staged.popleft()
+    finally:
+        for file in staged:
+            file.discard()
+    sync_folders(path.parent for path, _ in files)
+
+
+def build_report(
+    planned: Plan,
+    *,
+    pdfs: Mapping[str, Path] | None = None,
+    comparisons: Mapping[str, Path] | None = None,
+    dry_run: bool = False,
+) -> Report:
+    """Say what a plan would do, or did."""
+    documents = tuple(
+        DocumentReport(
+            key=document.kind.key,
+            title=document.kind.title,
+            path=document.path,
+            outcome=document.outcome,
+            unfilled=document.unfilled if document.outcome is not Outcome.REMOVED else (),
+            pdf=(pdfs or {}).get(document.kind.key),
+            comparison=(comparisons or {}).get(document.kind.key),
+            changes=len(document.verdict.changed),
+            is_tracked=document.verdict.is_tracked,
+            conflicts=tuple(conflict.clause for conflict in document.verdict.conflicts),
+            guesses=document.verdict.guesses,
+            left=document.verdict.left,
+            version=document.record.version,
+            summary=document.record.revisions[-1].summary if document.is_revised else "",
+            renamed_from=planned.state.renamed.get(document.kind.key, ""),
+            fitting_name=planned.fitting_name(document),
+        )
+        for document in planned.documents
+    )
+    orphans = tuple(DocumentReport("", title, path, Outcome.ORPHANED) for title, path in planned.orphans)
+    return Report(planned.request.folder, (*documents, *orphans), dry_run, author=planned.request.author)
+
+
+def _files_to_write(planned: Plan) -> list[tuple[Path, bytes]]:
+    """List what changes on the disk: per document the backup, the file, its base."""
+    return [file for document in planned.documents for file in _files_of(document, planned.request.folder)]
+
+
+def _files_of(document: PlannedDocument, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    key, data, base = document.kind.key, document.verdict.data, document.verdict.base
+    if data is not None and document.ours is not None:
+        backup = backup_path(folder, key, digest(document.ours))
+        if not backup.exists():
+            yield backup, document.ours
+    if data is not None:
+        if base is not None and base != data:
+            yield next_base_path(folder, key), base
+        yield document.path, data
+    if base is not None and read_if_there(base_path(folder, key)) != base:
+        yield base_path(folder, key), base
+    if document.verdict.conflicts and read_if_there(rendered_path(folder, key)) != document.theirs:
+        yield rendered_path(folder, key), document.theirs
+
+
+def _refuse_moved_ground(planned: Plan) -> None:
+    """Stop when somebody changed a document between planning and writing."""
+    moved = [
+        doc.path.name for doc in planned.documents if doc.is_written and read_if_there(doc.path) != doc.ours
+    ]
+    if moved:
+        what = "作成している間に変わりました。何も書きませんでした。もう一度実行してください"
+        raise OutputError(str(planned.request.folder), [Problem(name, what) for name in moved])
+
+
+def _manifest_after(planned: Plan) -> Manifest:
+    before = planned.before
+    snapshot = planned.snapshot
+    documents = _earlier_records(planned, snapshot)
+    documents |= {
+        document.kind.key: document.record
+        for document in planned.documents
+        if document.outcome is not Outcome.REMOVED
+    }
+    if before is not None and before.profile == snapshot and before.documents == documents:
+        return before
+    return Manifest(tool=tool_version(), profile=snapshot, documents=documents)
+
+
+def _earlier_records(planned: Plan, snapshot: dict[str, Any]) -> dict[str, DocumentRecord]:
+    """Return the records of the last run; those that this run does not renew keep the profile they came from."""
+    before = planned.before
+    if before is None or before.profile == snapshot:
+        return dict(before.documents) if before else {}
+    return {
+        key: record if record.profile else record.model_copy(update={"profile": before.profile})
+        for key, record in before.documents.items()
+    }
+
+
+def _journal(planned: Plan) -> Journal:
+    entries = dict(planned.journal.documents)
+    for document in planned.documents:
+        if document.is_written:
+            entries[document.kind.key] = document.record.model_copy(update={"profile": planned.snapshot})
+    return Journal(documents=entries)
+
+
+def _finish_journal(planned: Plan) -> None:
+    """Forget what is now in the manifest; keep what an interrupted run left of other documents."""
+    path = journal_path(planned.request.folder)
+    _remove_spent(planned)
+    done = {document.kind.key for document in planned.documents}
+    rest = {key: entry for key, entry in planned.journal.documents.items() if key not in done}
+    if rest:
+        write_atomic(path, encode_journal(Journal(documents=rest)))
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _remove_spent(planned: Plan) -> None:
+    """Remove bases that have taken their place, and renders whose conflicts are decided."""
+    folder = planned.request.folder
+    spent = [next_base_path(folder, document.kind.key) for document in planned.documents]
+    spent += [
+        rendered_path(folder, document.kind.key)
+        for document in planned.documents
+        if not document.record.conflicts
+    ]
+    with contextlib.suppress(OSError):
+        present = set(os.listdir(spent[0].parent)) if spent else set()  # noqa: PTH208 - names are enough
+        for path in spent:
+            if path.name in present:
+                path.unlink(missing_ok=True)
+
+
+def _pdf_paths(planned: Plan) -> dict[str, Path]:
+    documents = planned.documents if planned.request.pdf else ()
+    shown = (document for document in documents if document.content is not None)
+    return {document.kind.key: document.path.with_suffix(".pdf") for document in shown}
+
+
+def _stale_pdfs(planned: Plan) -> list[PlannedDocument]:
+    """Return the documents whose PDF is asked for, and is missing or shows an older document."""
+    shown = (document for document in planned.documents if document.content is not None)
+    return [document for document in shown if planned.request.pdf and _needs_pdf(document)]
+
+
+def _make_pdfs(planned: Plan, manifest: Manifest) -> None:
+    """Make the PDFs that are missing or old, and note them in the manifest."""
+    stale = _stale_pdfs(planned)
+    if not stale:
+        return
+    from generator.pdf import convert_to_pdf
+
+    folder = planned.request.folder
+    pdfs = _pdf_paths(planned)
+    made = convert_to_pdf([document.path for document in stale])
+    records = dict(manifest.documents)
+    files: list[tuple[Path, bytes]] = []
+    for document in stale:
+        key, data = document.kind.key, made[document.path]
+        files.append((pdfs[key], data))
+        shown = PdfRecord(sha256=digest(data), source_sha256=_current_digest(document))
+        records[key] = records[key].model_copy(update={"pdf": shown})
+    updated = manifest.model_copy(update={"documents": records})
+    for file in stage_all([*files, (manifest_path(folder), encode(updated))]):
+        file.commit()
+
+
+def _current_digest(document: PlannedDocument) -> str:
+    return digest(document.content or b"")
+
+
+def _needs_pdf(document: PlannedDocument) -> bool:
+    existing = read_if_there(document.path.with_suffix(".pdf"))
+    record = document.record.pdf
+    if existing is None or record is None:
+        return True
+    return record.sha256 != digest(existing) or record.source_sha256 != _current_digest(document)
