@@ -65,6 +65,8 @@ _SENTENCES: dict[str, str | Callable[[Mapping[str, Any]], str]] = {
     "timezone_naive": _DATE,
 }
 
+_CONSEQUENCES = {"default_factory_not_called"}  # a default follows from a field that is reported itself
+
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[LocatedProblem]:
     """Turn all errors of one validation into problems with line, dotted path and what to do.
@@ -76,7 +78,8 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[
     """
     found: dict[Path, list[str]] = {}
     kinds: dict[Path, str] = {}
-    details = error.errors(include_url=False, include_input=False)
+    told = error.errors(include_url=False, include_input=False)
+    details = [detail for detail in told if detail["type"] not in _CONSEQUENCES]
     for detail in details[:MAX_EXPLAINED]:
         path = _data_path(detail, root, model)
         if _is_broken(root, path):

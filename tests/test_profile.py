@@ -78,6 +78,15 @@ def test_facts_that_contradict_each_other_are_refused(groups: dict, words: str) 
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(("password", "update", "expected"), [(8, 14, (14, 3)), (16, 2, (16, 2))])
+def test_numbers_not_written_follow_those_that_bound_them(
+    password: int, update: int, expected: tuple[int, int]
+) -> None:
+    """An administrator's password is never shorter, and an urgent update never later, than the ordinary one."""
+    numbers = build_profile(numbers={"password_min_length": password, "update_days": update}).numbers
+    assert (numbers.admin_password_min_length, numbers.urgent_update_days) == expected
+
+
 @pytest.mark.parametrize(
     ("groups", "field"),
     [
@@ -120,8 +129,11 @@ def test_facts_that_contradict_each_other_are_refused(groups: dict, words: str) 
         ),
         ({"roles": {"officer": {"name": "情報 花子", "deputy": "情報 花子"}}}, "roles.officer.deputy"),
         ({"classification": {"middle_approver": "部門責任者"}}, "classification.middle_approver"),
-        ({"numbers": {"password_min_length": 16}}, "numbers.admin_password_min_length"),
-        ({"numbers": {"update_days": 2}}, "numbers.urgent_update_days"),
+        (
+            {"numbers": {"password_min_length": 16, "admin_password_min_length": 15}},
+            "numbers.admin_password_min_length",
+        ),
+        ({"numbers": {"update_days": 2, "urgent_update_days": 3}}, "numbers.urgent_update_days"),
         (
             {"options": {"mail": {"send_checks": ["hold"]}}, "numbers": {"mail_hold_minutes": 0}},
             "numbers.mail_hold_minutes",

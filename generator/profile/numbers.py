@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from pydantic import Field
 
 from generator.profile.fields import Facts
@@ -9,6 +12,15 @@ from generator.profile.fields import Facts
 
 def _number(default: int, low: int, high: int, title: str, description: str) -> int:
     return Field(default, ge=low, le=high, title=title, description=description, examples=[default])
+
+
+def _following(
+    default: Callable[[dict[str, Any]], int], example: int, low: int, high: int, title: str, description: str
+) -> int:
+    """Describe a number whose default follows from numbers above it."""
+    return Field(
+        default_factory=default, ge=low, le=high, title=title, description=description, examples=[example]
+    )
 
 
 class Numbers(Facts):
@@ -24,8 +36,13 @@ class Numbers(Facts):
         "パスワードの文字の種類",
         "英大文字、英小文字、数字、記号のうち混ぜる種類の数です。1なら種類を問いません。",
     )
-    admin_password_min_length: int = _number(
-        14, 8, 64, "管理者のパスワードの最小文字数", "管理者権限のパスワードの最小の文字数です。"
+    admin_password_min_length: int = _following(
+        lambda known: max(14, known.get("password_min_length", 0)),
+        14,
+        8,
+        64,
+        "管理者のパスワードの最小文字数",
+        "管理者権限のパスワードの最小の文字数です。書かなければ14文字、一般のパスワードがそれより長いときは同じ長さです。",
     )
     lockout_attempts: int = _number(
         5, 3, 20, "ロックまでの失敗回数", "この回数続けて間違えるとアカウントを止めます。"
@@ -48,8 +65,13 @@ class Numbers(Facts):
     )
     log_retention_months: int = _number(12, 1, 120, "ログの保存期間（月）", "ログを残しておく月数です。")
     update_days: int = _number(14, 1, 90, "更新の期限（日）", "更新プログラムの公開から適用までの日数です。")
-    urgent_update_days: int = _number(
-        3, 1, 30, "緊急の更新の期限（日）", "悪用が確認された弱点の更新を適用するまでの日数です。"
+    urgent_update_days: int = _following(
+        lambda known: min(3, known.get("update_days", 3)),
+        3,
+        1,
+        30,
+        "緊急の更新の期限（日）",
+        "悪用が確認された弱点の更新を適用するまでの日数です。書かなければ3日、ふだんの期限がそれより短いときは同じ日数です。",
     )
     backup_generations: int = _number(3, 1, 100, "バックアップの世代数", "何回分のバックアップを残すかです。")
     restore_test_months: int = _number(
