@@ -92,6 +92,7 @@ def compare_documents(
     old_label: str = "改訂前",
     new_label: str = "改訂後",
     reasons: Mapping[str, str] | None = None,
+    reason: str = "",
     title: str = "",
     date: datetime.date | None = None,
     old_name: str = "",
@@ -109,6 +110,7 @@ def compare_documents(
         old_label: The heading of the column with the earlier version.
         new_label: The heading of the column with the later version.
         reasons: The note beside a clause, by its bookmark, heading, title or number.
+        reason: The note beside every other clause.
         title: The heading of the table; built from the title of the later version when empty.
         date: The day the table is made; None leaves it out.
         old_name: The earlier file's name, shown above the table and in errors.
@@ -118,7 +120,12 @@ def compare_documents(
         TemplateError: One of them is no Word file, is protected, or exceeds a limit.
     """
     differences = find_differences(
-        old, new, old_name=old_name or old_label, new_name=new_name or new_label, reasons=reasons or {}
+        old,
+        new,
+        old_name=old_name or old_label,
+        new_name=new_name or new_label,
+        reasons=reasons or {},
+        reason=" ".join(reason.split()),
     )
     own = differences.new.title or differences.old.title
     return Comparison(
@@ -132,15 +139,17 @@ def compare_documents(
     )
 
 
-def compare_files(old: Path, new: Path, *, title: str = "", date: datetime.date | None = None) -> Comparison:
-    """Compare two Word files on the disk.
+def compare_files(
+    old: Path, new: Path, *, title: str = "", date: datetime.date | None = None, reason: str = ""
+) -> Comparison:
+    """Compare two Word files on the disk; see `compare_documents`.
 
     Raises:
         TemplateError: One of them is missing, no Word file, or protected.
         OutputError: One of them cannot be read.
     """
     return compare_documents(
-        _read(old), _read(new), title=title, date=date, old_name=str(old), new_name=str(new)
+        _read(old), _read(new), title=title, date=date, reason=reason, old_name=str(old), new_name=str(new)
     )
 
 

@@ -53,7 +53,7 @@ def changed_profile() -> CompanyProfile:
     facts = load_profile(MANUFACTURER).model_dump()
     facts["documents"] |= {"version": "2.1", "revised_on": DAY}
     facts["roles"]["officer"] |= {"name": "情報 次子"}
-    facts["numbers"] |= {"password_min_length": 15}
+    facts["numbers"] |= {"password_min_length": 13}
     facts["options"]["telework"] |= {"use": True}
     return CompanyProfile.model_validate(facts)
 
@@ -80,8 +80,8 @@ def test_changed_words_are_marked_on_both_sides(rules: Comparison) -> None:
     row = next(row for row in rules.rows if row.heading == "第30条（パスワードの設定）")
     assert row.kind == "changed"
     assert [p.text for p in row.old if p.changed] == ["12"]
-    assert [p.text for p in row.new if p.changed] == ["15"]
-    assert "(1)\u3000長さは15文字以上とし" in row.new_text
+    assert [p.text for p in row.new if p.changed] == ["13"]
+    assert "(1)\u3000長さは13文字以上とし" in row.new_text
     assert row.chapter == ("第5章\u3000アクセス制御及び認証",) * 2
 
 
@@ -133,7 +133,7 @@ def test_tables_are_compared_by_row(rules: Comparison) -> None:
     assert row.new_text.split("\n")[-5:-1] == [
         "項目｜一般のアカウント｜管理者権限を持つアカウント",
         "（略）",
-        "パスワードの長さ｜15文字以上｜14文字以上",
+        "パスワードの長さ｜13文字以上｜14文字以上",
         "（略）",
     ]
 
@@ -143,6 +143,19 @@ def test_a_reason_stands_beside_its_clause(rules: Comparison) -> None:
     assert {row.heading: row.note for row in rules.rows if row.note} == {
         "第6条（体制）": "役員の交代による。"
     }
+
+
+def test_one_reason_stands_beside_every_clause_without_its_own(
+    before: dict[str, bytes], after: dict[str, bytes]
+) -> None:
+    """The reason of the revision is the note of each clause; the front page, which has no clause, gets none."""
+    found = compare_documents(
+        before["rules"], after["rules"], reasons={"第6条": "役員の交代による。"}, reason="組織の\n変更"
+    )
+    notes = {row.heading: row.note for row in found.rows}
+    assert notes.pop("第6条（体制）") == "役員の交代による。"
+    assert notes.pop("表紙・前文", "") == ""
+    assert set(notes.values()) == {"組織の 変更"}
 
 
 def test_another_numbering_is_no_change_of_content() -> None:

@@ -178,10 +178,11 @@ def test_a_version_that_the_user_raised_wins(company: Company) -> None:
 
 
 def test_the_comparison_stands_beside_the_document(company: Company) -> None:
-    """新旧対照表 of each version; --no-comparison leaves it out; a table that is there is left alone."""
+    """新旧対照表 of each version with its reason; --no-comparison leaves it out; one that is there is left alone."""
     company.change("安全 花子", "新任 桜子")
-    table = company.run().comparison
+    table = company.run(reason="人事異動のため").comparison
     assert table is not None
+    assert "人事異動のため" in outline(table)
     assert table.name == "新旧対照表_情報セキュリティ関連規程_1.1.docx"
     assert "新任 桜子" in outline(table)
     company.change("新任 桜子", "後任 梅子")
@@ -209,7 +210,7 @@ def test_looks_that_an_edited_file_cannot_take_are_named(company: Company) -> No
     file = next(company.folder.glob("*関連規程_株*.docx"))
     lists = "word/numbering.xml"
     file.write_bytes(
-        edit(file.read_bytes(), lambda text: text.replace('w:start w:val="1"', 'w:start w:val="2"', 1), lists)
+        edit(file.read_bytes(), lambda text: text.replace('w:lvlText w:val="', 'w:lvlText w:val="※'), lists)
     )
     file.write_bytes(replace_text(file.read_bytes(), "制定", "初版"))
     company.change("issued_on: 2026-04-01", "issued_on: 2026-04-01\n  numbering: articles")

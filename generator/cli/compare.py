@@ -33,10 +33,17 @@ if TYPE_CHECKING:
 @click.option(
     "--title", metavar="表題", default="", help="表の表題（省くと、改訂後の文書の表題から作ります）。"
 )
+@click.option("--reason", metavar="理由", default="", help="備考（理由）の欄に書く改訂の理由。")
 @click.option("--date", metavar="YYYY-MM-DD", type=JapaneseDate(), help="作成日（省くと今日）。")
 @click.option("--force", is_flag=True, help="ほかのファイルや手直しされた表でも、置き換えます。")
 def compare(
-    old: str, new: str, output: str | None, title: str, date: datetime.date | None, force: bool
+    old: str,
+    new: str,
+    output: str | None,
+    title: str,
+    reason: str,
+    date: datetime.date | None,
+    force: bool,
 ) -> None:
     """Write the comparison of two Word files."""
     import datetime
@@ -46,7 +53,7 @@ def compare(
     from generator.report import one_line
 
     day = date or datetime.date.today()
-    comparison = compare_files(Path(old), Path(new), title=title, date=day)
+    comparison = compare_files(Path(old), Path(new), title=title, date=day, reason=reason)
     if comparison.is_empty:
         click.echo("内容の違いはありません（新旧対照表は作りませんでした）")
         return

@@ -43,7 +43,7 @@ class Differences:
 
 
 def find_differences(
-    old: bytes, new: bytes, *, old_name: str, new_name: str, reasons: Mapping[str, str]
+    old: bytes, new: bytes, *, old_name: str, new_name: str, reasons: Mapping[str, str], reason: str = ""
 ) -> Differences:
     """Compare two Word files clause by clause.
 
@@ -53,20 +53,21 @@ def find_differences(
         old_name: What messages call the earlier file.
         new_name: What messages call the later file.
         reasons: The note of a clause, by its bookmark, its heading, its title or its number.
+        reason: The note of every other clause; what stands before the first clause gets none.
 
     Raises:
         TemplateError: One of them is no Word file, is protected, or exceeds a limit.
     """
     before = read_article(old, old_name)
     after = read_article(new, new_name, before.reader)
-    return _Comparer(before, after, reasons).run()
+    return _Comparer(before, after, reasons, reason).run()
 
 
 class _Comparer:
     """The comparison of two documents that were read."""
 
-    def __init__(self, before: Article, after: Article, reasons: Mapping[str, str]) -> None:
-        self.before, self.after, self.reasons = before, after, reasons
+    def __init__(self, before: Article, after: Article, reasons: Mapping[str, str], reason: str) -> None:
+        self.before, self.after, self.reasons, self.reason = before, after, reasons, reason
         self.marker = Marker(before.reader, after.reader)
         self.front = _FRONT if max(len(before.clauses), len(after.clauses)) > 1 else ""
         self.references_moved = False
@@ -98,7 +99,8 @@ class _Comparer:
         kind: Kind = "added" if one is None else "removed" if other is None else "changed"
         heading = reader.show(_heading_text(shown)) or self.front
         keys = (shown.bookmark, heading, reader.show(shown.bare_title), shown.number)
-        note = next((self.reasons[key] for key in keys if key and key in self.reasons), "")
+        common = self.reason if shown.level else ""
+        note = next((self.reasons[key] for key in keys if key and key in self.reasons), common)
         return ComparisonRow(heading, kind, tuple(bands), note, self._chapters(one, other))
 
     def _chapters(self, one: Clause | None, other: Clause | None) -> tuple[str, str]:
