@@ -304,6 +304,22 @@ def test_a_missing_logo_names_the_row(tmp_path: Path) -> None:
     assert companies[0]["problem"].startswith(f"{table}: 2行目 documents.logo: 画像ファイルがありません")
 
 
+def test_a_table_saved_while_it_is_read_stops_the_run(tmp_path: Path) -> None:
+    """Rows read from then on could be halves of others: what was begun is finished, the rest waits for the next run."""
+    table = write_table(tmp_path, *(company(number) for number in range(1, 301)))
+    whole = table.read_text(encoding="utf-8")
+
+    def save(totals: Totals) -> None:
+        if totals.done == 1:
+            table.write_text(whole[: len(whole) // 2], encoding="utf-8")
+
+    totals, companies = run(table, tmp_path / "out", progress=save)
+    assert (totals.is_changed, totals.is_interrupted, totals.exit_code) == (True, False, ExitCode.PROBLEM)
+    assert "元の表が変わった" in totals.text()
+    assert len(companies) == totals.done < 300
+    assert totals.states[State.FAILED] == 0
+
+
 @pytest.mark.office
 def test_pdfs_are_made_and_missed(tmp_path: Path) -> None:
     """With pdf each document has one; one that is gone is made again by the next run."""

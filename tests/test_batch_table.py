@@ -259,6 +259,12 @@ def test_two_byte_order_marks_are_passed_over(tmp_path: Path) -> None:
     assert open_table(path)[0].paths[0] == "company.name"
 
 
+def test_a_title_above_the_headings_is_told(tmp_path: Path) -> None:
+    """The first row must hold the headings; the message says so once, however many cells it has."""
+    path = write_csv(tmp_path / "c.csv", ["会社の一覧表", "2026年"], HEADER, ROW)
+    assert "1行目: 見出しの行ではありません" in refusal(path)
+
+
 def test_a_profile_in_place_of_a_table_is_told(tmp_path: Path) -> None:
     """The message names the command for one company, and what batch takes."""
     path = tmp_path / "a.yaml"

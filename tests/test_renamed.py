@@ -103,6 +103,7 @@ def test_other_files_are_not_taken_for_it(made: Company) -> None:
     (made.folder / "folder.docx").mkdir()
     assert made.run().outcome == "removed"
     assert "--restore" in made.text
+    (made.folder / f"~${POLICY[2:]}").unlink()
     assert made.run(restore=True).outcome == "created"
 
 

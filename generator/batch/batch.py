@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import stat
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from generator.batch.company import SUFFIXES, Worklist, find_companies
+from generator.batch.company import SUFFIXES, Company, Worklist, find_companies
 from generator.batch.report import ReportFile, Totals
 from generator.batch.rowprofile import given_paths, parse_base
 from generator.batch.running import run_all
@@ -70,6 +71,7 @@ def run_batch(
         ValueError: `templates` is a compiled set instead of a folder.
     """
     place = Path(source)
+    stamp = _stamp(place)
     shared = _read_base(Path(base)) if base is not None else b""
     work = _worklist(place, shared, Path(base) if base is not None else None)
     templates = options.pop("templates", None)
@@ -99,18 +101,45 @@ def run_batch(
         opened = stack.enter_context(_report_files(files, totals))
         crew = stack.enter_context(_crew(jobs, scheduler))
         progress(totals)
-        for result in run_all(work.read(), settings, crew, stopped=stopped):
+        companies = _while_unchanged(work.read(), place, stamp, totals)
+        for result in run_all(companies, settings, crew, stopped=stopped):
             totals.add(result)
             for file in opened:
                 file.add(result)
             progress(totals)
-        totals.is_interrupted = totals.done < totals.expected
+        totals.is_interrupted = totals.done < totals.expected and not totals.is_changed
     return totals
 
 
 def _worklist(source: Path, shared: bytes, base: Path | None) -> Worklist:
     given = given_paths(parse_base(shared, str(base))) if base is not None else ()
     return find_companies(source.resolve() if source.is_dir() else source, given=given)
+
+
+def _stamp(source: Path) -> tuple[int, ...]:
+    """Return what changes when somebody saves the table; of a folder nothing, for its profiles are read one by one."""
+    try:
+        found = source.stat()
+    except (OSError, ValueError):
+        return ()
+    return (found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else ()
+
+
+def _while_unchanged(
+    companies: Iterator[Company], source: Path, stamp: tuple[int, ...], totals: Totals
+) -> Iterator[Company]:
+    """Yield companies until somebody saves the table: what is read from then on may belong to another row."""
+    while True:
+        try:
+            company = next(companies, None)
+        except ProfileError:
+            if _stamp(source) == stamp:
+                raise
+            company = None
+        totals.is_changed = _stamp(source) != stamp
+        if company is None or totals.is_changed:
+            return
+        yield company
 
 
 def _read_base(path: Path) -> bytes:

@@ -55,6 +55,7 @@ class Totals:
         problems: The first problems, with the company's number and name.
         conflicts: The first companies with conflicts.
         is_interrupted: Whether the run was stopped before all were done.
+        is_changed: Whether the table was saved anew while the run read it, so that the run stopped.
     """
 
     expected: int = 0
@@ -65,6 +66,7 @@ class Totals:
     problems: list[tuple[int, str, str]] = field(default_factory=list)
     conflicts: list[tuple[int, str]] = field(default_factory=list)
     is_interrupted: bool = False
+    is_changed: bool = False
     is_table: bool = False
 
     @property
@@ -77,7 +79,7 @@ class Totals:
         """Return what the run's exit code is."""
         if self.is_interrupted:
             return ExitCode.INTERRUPTED
-        if self.states[State.FAILED]:
+        if self.states[State.FAILED] or self.is_changed:
             return ExitCode.PROBLEM
         return ExitCode.CONFLICTS if self.states[State.CONFLICTS] else ExitCode.DONE
 
@@ -102,7 +104,7 @@ class Totals:
             lines.append(f"前回から変わりのない会社: {self.skipped:,}社")
         if self.unfilled:
             lines.append(
-                f"まだ書かれていない項目のある会社: {self.unfilled:,}社（項目は --report の一覧にあります）"
+                f"まだ書かれていない項目のある会社: {self.unfilled:,}社（--report を付けると、項目の一覧を作れます）"
             )
         if self.conflicts:
             named = "、".join(_shown_name(name) for _, name in self.conflicts)
@@ -115,13 +117,15 @@ class Totals:
             lines += [f"  {one_line(line)}" for line in problem.split("\n")]
         if more := self._more(State.FAILED, len(self.problems)):
             lines.append(f"失敗{more}")
+        if self.is_changed:
+            lines.append("作成している間に元の表が変わったので、そこで止めました。もう一度実行してください")
         if self.is_interrupted:
             lines.append("中断しました。もう一度実行すると、残りの会社だけを作ります")
         return "\n".join(lines)
 
     def _more(self, state: State, shown: int) -> str:
         rest = self.states[state] - shown
-        return f" ほか{rest:,}社（--report の一覧にあります）" if rest > 0 else ""
+        return f" ほか{rest:,}社（--report を付けると、すべての一覧を作れます）" if rest > 0 else ""
 
 
 def _shown_name(name: str) -> str:
@@ -269,6 +273,7 @@ class _Json:
             "outcomes": totals.outcomes,
             "skipped": totals.skipped,
             "interrupted": totals.is_interrupted,
+            "source_changed": totals.is_changed,
             "exit_code": int(totals.exit_code),
         }
         self._stream.write(f'\n], "summary": {json.dumps(summary)}}}\n')

@@ -77,6 +77,12 @@ def open_table(path: Path, *, given: Sequence[str] = ()) -> tuple[TableHead, Ite
         number, header, pending = second[0], _words(second[1]), None
     paths, problems = resolve_header(header)
     head = TableHead(str(path), sheet, paths)
+    if not any(path not in ("", REMARK) for path in paths):
+        what = (
+            "見出しの行ではありません。1行目に見出し（「名称」「代表者の氏名」など）を書いてください。"
+            "「policygen batch --template-table」で空の表を作れます"
+        )
+        raise ProfileError(str(path), [Problem(head.row(number), what)])
     wrong = [Problem(head.cell(number, position), what) for position, what in problems]
     if not problems:
         wrong = missing_columns(paths, given=given)
