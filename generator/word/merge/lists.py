@@ -72,15 +72,19 @@ class ListPairs:
         self.base, self.ours, self.theirs = (Lists(version) for version in (base, ours, theirs))
         self.in_ours = _pair(self.base, self.ours)
         self.in_theirs = _pair(self.base, self.theirs)
+        self._used = {node.get(VAL) for _, root in ours.stories() for node in root.iter(NUM_ID)}
 
     @property
     def is_stable(self) -> bool:
-        """Return whether every list number of base names the same list in theirs."""
-        return all(
-            self.theirs.abstract_of(number) == self.in_theirs.get(abstract, abstract)
-            for number in self.base.numbers
-            if (abstract := self.base.abstract_of(number))
-        )
+        """Return whether the lists of theirs can stand for those of ours as a whole: every number means the same."""
+        return all(self._is_stable(number) for number in self.base.numbers)
+
+    def _is_stable(self, number: str) -> bool:
+        abstract = self.base.abstract_of(number)
+        pair = self.in_theirs.get(abstract, "")
+        if number in self.theirs.numbers:
+            return self.theirs.abstract_of(number) == (pair or abstract)
+        return number not in self._used and not self.base.styles_of(abstract) & self.theirs.styles_of(pair)
 
     def same(self, key: Key, one: Value, other: Value) -> bool:
         """Return whether ours still means what base says; a list may have got another number."""

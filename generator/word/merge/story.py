@@ -11,11 +11,12 @@ from generator.word.merge.blocks import Block, read_blocks, read_cells, read_row
 from generator.word.merge.inline import StandIns
 from generator.word.merge.looks import Looks, same_look
 from generator.word.merge.match import Matching, match_blocks
+from generator.word.merge.order import find_steady
 from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.threeway import merge_text
 from generator.word.merge.version import StoryKind
-from generator.word.names import MARKS, PPR, SDT_CONTENT, SECT_PR, TXBX, P, w
+from generator.word.names import BOOKMARK_START, MARKS, PARA_ID, PPR, SDT_CONTENT, SECT_PR, TR, TXBX, P, w
 from generator.word.reading import Element, paragraph_runs
 
 _RANGE_ENDS = frozenset(mark for mark in MARKS if mark.endswith("End"))
@@ -112,16 +113,21 @@ class StoryMerge:
         base, ours, theirs = versions
         to_theirs, to_ours = match_blocks(base, theirs), match_blocks(base, ours)
         self.guesses += [base[i].text[:60] for i in to_ours.guessed]
+        steady = find_steady([to_theirs.backward[j] for j in sorted(to_theirs.backward)])
+        moved: set[int] = set()
         for i, block in enumerate(base):
             own = ours[to_ours.forward[i]] if i in to_ours.forward else None
             new = theirs[to_theirs.forward[i]] if i in to_theirs.forward else None
             if own is None:
                 continue
-            if new is None:
+            if new is not None and i not in steady and _can_move(block, own):
+                moved.add(i)
+                self._move_away(own, new)
+            elif new is None:
                 self._removed(block, own, Stay(block.element, None, _follows(theirs, to_theirs, i), source))
             else:
                 self._merge_pair(block, own, new)
-        self._insert_new(ours, theirs, to_ours, to_theirs, container)
+        self._insert_new(ours, theirs, to_ours, to_theirs, container, steady, moved)
 
     def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
         if base.print == theirs.print:
@@ -207,6 +213,14 @@ class StoryMerge:
         conflict = MergeConflict(base.clause, base.text, ours.text, theirs, look, place)
         self.meetings.append(Meeting(conflict, ours.element, stay))
 
+    def _move_away(self, ours: Block, theirs: Block) -> None:
+        """Take a block from where it was; theirs has it in another place, where it comes as a new one."""
+        for node in ours.element.iter(P, TR):
+            if PARA_ID in node.attrib:
+                del node.attrib[PARA_ID]
+        self.reviser.delete_block(ours.element)
+        self.changes.append(MergedChange("changed", ours.clause, ours.text, theirs.text))
+
     def _insert_new(
         self,
         ours: list[Block],
@@ -214,15 +228,18 @@ class StoryMerge:
         to_ours: Matching,
         to_theirs: Matching,
         container: Element,
+        steady: set[int],
+        moved: set[int],
     ) -> None:
         added_by_ours = [block for j, block in enumerate(ours) if j not in to_ours.backward]
         place: Element | None = None
         for index, block in enumerate(theirs):
-            if index in to_theirs.backward:
-                counterpart = to_ours.forward.get(to_theirs.backward[index])
+            before = to_theirs.backward.get(index)
+            if before is not None and before not in moved:
+                counterpart = to_ours.forward.get(before) if before in steady else None
                 place = ours[counterpart].element if counterpart is not None else place
                 continue
-            same = next((own for own in added_by_ours if own.print == block.print), None)
+            same = next((own for own in added_by_ours if own.print == block.print and before is None), None)
             if same is not None:
                 added_by_ours.remove(same)
                 place = same.element
@@ -231,7 +248,8 @@ class StoryMerge:
             _put(container, twin, place, ours)
             self._mark(twin, block.kind)
             self.inserted.append(twin)
-            self.changes.append(MergedChange("inserted", block.clause, "", block.text))
+            if before is None:
+                self.changes.append(MergedChange("inserted", block.clause, "", block.text))
             place = twin
 
     def _mark(self, element: Element, kind: str) -> None:
@@ -239,6 +257,12 @@ class StoryMerge:
             self.reviser.mark_row_inserted(element)
         else:
             self.reviser.mark_inserted(element)
+
+
+def _can_move(base: Block, ours: Block) -> bool:
+    """Return whether a block that theirs moved may be moved in ours: nobody edited it, and nothing refers to it."""
+    marked = next(ours.element.iter(BOOKMARK_START), None) is not None
+    return bool(base.text.strip()) and base.print == ours.print and not marked
 
 
 def _columns(base: Sequence[Block], ours: Sequence[Block]) -> Sequence[int] | None:

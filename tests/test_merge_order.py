@@ -1,0 +1,77 @@
+"""Blocks that a new version puts in another order, and new ones beside blocks that look alike."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.word.merge import Merged, merge_documents, same_content
+from generator.word.merge.order import find_steady
+from generator.word.outline import outline
+from tests.wordfile import paragraph, table, word_file
+
+DAY = datetime.datetime(2026, 11, 22)
+HEAD = ("場所", "施錠")
+LOBBY, OFFICE, PLANT = ("玄関", "最終退出者"), ("事務所", "警備"), ("工場", "製造部長")
+
+
+def merged(base: bytes, ours: bytes, theirs: bytes) -> Merged:
+    result = merge_documents(base, ours, theirs, date=DAY)
+    assert result.conflicts == ()
+    assert same_content(docx_diff_reject_revisions(result.data), ours)
+    plain = merge_documents(base, ours, theirs, date=DAY, track=False)
+    assert outline(docx_diff_accept_revisions(result.data)) == outline(plain.data)
+    return result
+
+
+def rows(*lines: tuple[str, str]) -> bytes:
+    return word_file(table(HEAD, *lines) + paragraph("以上"))
+
+
+def accepted(result: Merged) -> str:
+    return outline(docx_diff_accept_revisions(result.data))
+
+
+def test_rows_follow_the_new_order() -> None:
+    """The profile lists the rooms in another order; nobody edited the rows."""
+    base, theirs = rows(LOBBY, OFFICE, PLANT), rows(PLANT, OFFICE, LOBBY)
+    result = merged(base, base, theirs)
+    assert accepted(result) == outline(theirs)
+    assert len(result.changes) == 2
+
+
+def test_a_row_that_ours_edited_stays_where_it_is() -> None:
+    """Ours wrote into a row that theirs moves: the row keeps its words and its place."""
+    own = ("玄関", "最終退出者（総務部）")
+    result = merged(rows(LOBBY, OFFICE, PLANT), rows(own, OFFICE, PLANT), rows(OFFICE, PLANT, LOBBY))
+    text = accepted(result)
+    assert "最終退出者（総務部）" in text and text.count("玄関") == 1
+
+
+def test_new_blocks_stay_together_beside_blocks_that_look_alike() -> None:
+    """Blank lines and equal sentences elsewhere do not draw new blocks to them."""
+    lines = ["甲の表", "区切り", "乙の表", "区切り", "丙の表", "区切り"]
+    new = ["甲の表", "区切り", "丁の表", "区切り", "丁の注", "区切り", "丙の表", "区切り", "乙の表", "区切り"]
+    base, theirs = (word_file("".join(map(paragraph, each))) for each in (lines, new))
+    assert accepted(merged(base, base, theirs)) == outline(theirs)
+
+
+@given(st.permutations(range(9)))
+def test_what_is_steady_rises_and_is_longest(places: list[int]) -> None:
+    """The steady places stand in rising order, and no single moved one could join them."""
+    steady = find_steady(places)
+    kept = [place for place in places if place in steady]
+    assert kept == sorted(kept)
+    for extra in set(places) - steady:
+        more = [place for place in places if place in steady | {extra}]
+        assert more != sorted(more)
+
+
+@pytest.mark.parametrize("places", [[], [3], [0, 1, 2]])
+def test_what_never_moved_is_steady(places: list[int]) -> None:
+    """Nothing moves without reason."""
+    assert find_steady(places) == set(places)
