@@ -135,20 +135,7 @@ class Renderer:
     ) -> Rendered:
         template, _ = self.request.templates.get(kind)
         return template.render_with_report(
-            context, options=self._options(kind, date, profile or self.request.profile)
-        )
-
-    def _options(self, kind: DocumentKind, date: datetime.date, profile: CompanyProfile) -> RenderOptions:
-        from generator.word.values import RenderOptions
-
-        documents = profile.documents
-        numbering = str(documents.numbering)
-        return RenderOptions(
-            list_style=LIST_STYLES[numbering] if kind.numbered else None,
-            title_brackets=TITLE_BRACKETS[numbering] if kind.numbered else {},
-            accent=documents.accent,
-            images=self.request.images,
-            modified=date,
+            context, options=render_options(kind, self.request, profile or self.request.profile, date)
         )
 
     def _shown_changes(
@@ -168,6 +155,23 @@ class Renderer:
             if (profile := reverted(self.snapshot, change)) is None
             or self._render(kind, _context(profile, history), date, profile).data != rendered.data
         )
+
+
+def render_options(
+    kind: DocumentKind, request: Request, profile: CompanyProfile, date: datetime.date
+) -> RenderOptions:
+    """Return what a document's look follows from: numbering, colour, pictures, and the date it carries."""
+    from generator.word.values import RenderOptions
+
+    documents = profile.documents
+    numbering = str(documents.numbering)
+    return RenderOptions(
+        list_style=LIST_STYLES[numbering] if kind.numbered else None,
+        title_brackets=TITLE_BRACKETS[numbering] if kind.numbered else {},
+        accent=documents.accent,
+        images=request.images,
+        modified=date,
+    )
 
 
 def _context(profile: CompanyProfile, history: History) -> dict[str, Any]:
