@@ -9,10 +9,11 @@ from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.word.checks import check_structure
 from generator.word.merge import Merged, merge_documents, same_content
 from generator.word.merge.order import find_steady
 from generator.word.outline import outline
-from tests.wordfile import paragraph, table, word_file
+from tests.wordfile import bookmark, field, paragraph, table, word_file
 
 DAY = datetime.datetime(2026, 11, 22)
 HEAD = ("場所", "施錠")
@@ -75,3 +76,28 @@ def test_what_is_steady_rises_and_is_longest(places: list[int]) -> None:
 def test_what_never_moved_is_steady(places: list[int]) -> None:
     """Nothing moves without reason."""
     assert find_steady(places) == set(places)
+
+
+def _heading(text: str, name: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{bookmark(name, 1, f"<w:r><w:t>{text}</w:t></w:r>")}</w:p>'
+
+
+def test_a_reworded_heading_can_be_referred_to_by_its_new_name() -> None:
+    """The heading of a replaced clause stays as a paragraph; new text refers to it by the new clause."""
+    base = word_file(_heading("私物の機器の禁止", "_Pg_ban") + paragraph("使わない。"))
+    body = _heading("私物の機器の利用", "_Pg_use") + paragraph("使わない。")
+    theirs = word_file(f"{body}<w:p>{field('REF _Pg_use', '私物の機器の利用')}</w:p>")
+    result = merged(base, base, theirs)
+    assert not check_structure(result.data)
+
+
+def test_a_deleted_field_and_a_deleted_heading_are_no_fault() -> None:
+    """What waits for its deletion is not checked for words and instructions."""
+    base = word_file(
+        _heading("体制", "_Pg_a")
+        + paragraph("以上")
+        + _heading("廃止", "_Pg_b").replace('w:id="1"', 'w:id="2"')
+        + f"<w:p>{field('REF _Pg_a', '体制')}</w:p>"
+    )
+    result = merged(base, base, word_file(_heading("体制", "_Pg_a") + paragraph("以上")))
+    assert not check_structure(result.data)

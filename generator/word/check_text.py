@@ -35,7 +35,7 @@ def check_headings(view: PartView) -> Iterator[Finding]:
     previous = 0
     for _, paragraph in iter_paragraphs(view.root):
         level = view.styles.heading_level(paragraph)
-        if level is None:
+        if level is None or paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             continue
         if not paragraph_text(paragraph).strip() and not _has_content(paragraph):
             yield view.finding(paragraph, "empty-heading", "文字のない見出しがあります")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.word.reading import Element, W
 
+_DELETED = (f"{W}del", f"{W}moveFrom")
 _STORY_HOLDERS = tuple(f"{W}{name}" for name in ("txbxContent", "footnote", "endnote", "comment"))
 
 
@@ -32,9 +33,11 @@ class Field:
 
 
 def read_fields(root: Element) -> Iterator[Field]:
-    """Yield every field of a part, broken ones with their fault, in the order they end."""
+    """Yield every field of a part, broken ones with their fault, in the order they end; deleted ones are none."""
     stacks: dict[Element | None, list[Field]] = {}
     for node in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
+        if next(node.iterancestors(*_DELETED), None) is not None:
+            continue
         if node.tag == f"{W}fldSimple":
             yield Field(node, node.get(f"{W}instr", "").strip())
             continue

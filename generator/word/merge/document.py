@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.word.merge.comments import write_comments
 from generator.word.merge.conflicts import Question, ask, keep_base, still_open
-from generator.word.merge.fresh import number_anew
+from generator.word.merge.fresh import bring_bookmarks, number_anew
 from generator.word.merge.imports import import_needs
 from generator.word.merge.inline import StandIns
 from generator.word.merge.lists import ListPairs
@@ -89,6 +89,7 @@ def merge_documents(
     reviser = Reviser(author, date, track, _next_revision(versions[1]))
     merge = _merge_versions(versions, reviser, same=lists.same)
     number_anew(versions[1], [*merge.inserted, *merge.reviser.created])
+    bring_bookmarks((versions[0], versions[1], versions[2]), merge.pairs)
     questions = ask(merge.meetings, versions[1])
     write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
     left = merge_parts((versions[0], versions[1], versions[2]), lists)

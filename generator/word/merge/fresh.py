@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lxml import etree
+
 from generator.word.merge.version import Version
-from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME
+from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME, PPR
 from generator.word.reading import Element
 
 
@@ -40,3 +42,38 @@ def _all(version: Version, tag: str) -> list[Element]:
 
 def _after(numbers: Iterable[str | None]) -> int:
     return 1 + max((int(number) for number in numbers if number and number.isdigit()), default=0)
+
+
+def bring_bookmarks(
+    versions: tuple[Version, Version, Version], pairs: Iterable[tuple[Element, Element]]
+) -> None:
+    """Put the bookmarks that theirs has newly around paragraphs of ours: references of new text lead there.
+
+    Args:
+        versions: Base, ours with the new blocks in it, and theirs.
+        pairs: Paragraphs of ours and their counterparts of theirs.
+    """
+    ours = versions[1]
+    base, own, new = ({node.get(NAME, "") for node in _all(each, BOOKMARK_START)} for each in versions)
+    wanted = new - base - own
+    free = _after(node.get(ID) for node in _all(ours, BOOKMARK_START))
+    parts = {root: name for name, root in ours.stories()}
+    for paragraph, counterpart in pairs if wanted else ():
+        part = parts.get(paragraph.getroottree().getroot())
+        for mark in counterpart.iter(BOOKMARK_START) if part else ():
+            name = mark.get(NAME, "")
+            if part and name in wanted:
+                wanted.remove(name)
+                _surround(paragraph, name, str(free))
+                free += 1
+                ours.changed[part] = ours.root(part)
+
+
+def _surround(paragraph: Element, name: str, number: str) -> None:
+    start, end = etree.Element(BOOKMARK_START), etree.Element(BOOKMARK_END)
+    start.set(ID, number)
+    start.set(NAME, name)
+    end.set(ID, number)
+    properties = paragraph.find(PPR)
+    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
+    paragraph.append(end)

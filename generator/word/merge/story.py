@@ -90,6 +90,7 @@ class StoryMerge:
         exact: Whether base and theirs were written by the same hand, so that every difference of look counts.
         same: Whether ours still means what base says, for the properties of paragraphs.
         parts: For each part of ours that was merged, the part of theirs its new elements come from.
+        pairs: Paragraphs of ours and what they are in theirs.
         place: The story that is being merged.
     """
 
@@ -98,6 +99,7 @@ class StoryMerge:
     exact: bool = True
     same: Same = means_the_same
     parts: dict[str, str] = field(default_factory=dict)
+    pairs: list[tuple[Element, Element]] = field(default_factory=list)
     place: Place = "body"
     changes: list[MergedChange] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
@@ -130,6 +132,8 @@ class StoryMerge:
         self._insert_new(ours, theirs, to_ours, to_theirs, container, steady, moved)
 
     def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
+        if base.kind == "p":
+            self.pairs.append((ours.element, theirs.element))
         if base.print == theirs.print:
             if not self.exact or same_look(base.element, theirs.element):
                 return
