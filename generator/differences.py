@@ -55,6 +55,7 @@ class DocumentDifferences:
         file: The name of its file.
         renamed_from: The name it had at the last run, where somebody has changed it since.
         fitting_name: The name it would get now, where the company was called otherwise when it was last made.
+        undecided: The clauses in which an earlier run met an edit, and the company has yet to decide.
     """
 
     key: str
@@ -67,6 +68,7 @@ class DocumentDifferences:
     file: str = ""
     renamed_from: str = ""
     fitting_name: str = ""
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ def _document(planned: Plan, document: PlannedDocument) -> DocumentDifferences:
         file=document.path.name,
         renamed_from=planned.state.renamed.get(document.kind.key, ""),
         fitting_name=planned.fitting_name(document) if not is_gone else "",
+        undecided=tuple(dict.fromkeys(c.clause for c in document.verdict.conflicts)) if is_current else (),
     )
 
 
@@ -251,6 +254,12 @@ def _document_lines(document: DocumentDifferences) -> Iterator[str]:
         yield (
             f"  ファイルの名前は「{document.file}」のままです（変えるときは、"
             f"「{document.fitting_name}」などに変えてください。同じ文書として見つけます）"
+        )
+    if document.undecided:
+        places = "、".join(name or "本文の外" for name in document.undecided)
+        yield (
+            f"  前から決まっていない所があります: {places}。文書のコメントにある文を取り入れるか、"
+            "コメントを消して今の文に決めてください"
         )
     for clause in document.clauses:
         mark = "　手直しあり" if clause.edited else ""

@@ -178,7 +178,7 @@ def _about_file(document: DocumentReport) -> Iterator[str]:
             "別の場所に移したときは戻し、作り直すときは --restore を付けてください"
         )
     elif document.renamed_from:
-        yield f"「{name}」を、名前の変わった「{document.renamed_from}」とみなしました"
+        yield f"「{document.renamed_from}」から「{name}」に名前の変わったファイルを、同じ文書として扱いました"
     elif document.fitting_name:
         yield (
             f"会社の名称が変わりましたが、ファイルの名前は「{name}」のままです。変えるときは、"

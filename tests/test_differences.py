@@ -76,6 +76,16 @@ def test_edited_clauses_and_coming_conflicts_are_marked(made: Company) -> None:
     assert "要確認" in found.text()
 
 
+def test_what_is_still_undecided_is_named(made: Company) -> None:
+    """Nothing new to bring in, but a comment waits for an answer: exit code 3, the clause, and what to do."""
+    made.edit("03-0000-0001", "内線1")
+    made.change("03-0000-0001", "03-0000-0009")
+    assert made.run().outcome == "conflict"
+    found = diff(made)
+    assert (found.exit_code, found.documents[0].undecided) == (3, ("連絡",))
+    assert "決まっていない所があります: 連絡。文書のコメント" in found.text()
+
+
 def test_corrections_flow_back(made: Company) -> None:
     """Somebody changed the telephone number in Word: the line of the profile to change is named."""
     made.edit("03-0000-0001", "03-0000-0123")

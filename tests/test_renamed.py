@@ -45,7 +45,7 @@ def test_a_renamed_company_keeps_its_file_and_is_told(made: Company) -> None:
     rename(made)
     report = made.run()
     assert (report.path.name, report.renamed_from, report.outcome) == (RENAMED, POLICY, "unchanged")
-    assert "名前の変わった" in made.text
+    assert f"「{POLICY}」から「{RENAMED}」に名前の変わった" in made.text
     manifest = load_manifest(made.folder)
     assert manifest is not None
     assert manifest.documents["policy"].file == RENAMED
