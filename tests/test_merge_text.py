@@ -53,6 +53,11 @@ def test_changes_turn_before_into_after(before: str, after: str) -> None:
         ("ソフトウェアの開発", "人材紹介業", [("ソフトウェアの開発", "人材紹介業")]),
         ("長さは10文字以上とする。", "長さは12文字以上とする。", [("10", "12")]),
         ("情報 花子（総務部長）", "安全 次郎（総務部長）", [("情報 花子", "安全 次郎")]),
+        (
+            "株式会社サンプル製作所は、",
+            "株式会社新しいサンプルは、",
+            [("株式会社サンプル製作所", "株式会社新しいサンプル")],
+        ),
     ],
 )
 def test_whole_words_are_replaced(before: str, after: str, replaced: list[tuple[str, str]]) -> None:

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 )
 # An unchanged stretch shorter than this between two changes belongs to the change: 「取り扱う」 is replaced whole.
 _SHORTEST_KEPT = 3
+# So does one inside a compound noun, where no particle stands: a name with two changed ends is replaced whole.
+_COMPOUND = re.compile(r"[ァ-ヺー・一-鿿㐀-䶿々〇A-Za-zＡ-Ｚａ-ｚ0-9０-９]{1,12}")
 _STOPS = re.compile(r"[、。，．「」『』（）()\n]")
 
 
@@ -53,7 +55,8 @@ def find_changes(before: str, after: str) -> list[Change]:
     """Return the replacements that turn `before` into `after`, in order, by whole words.
 
     Neighbouring changes with only a few unchanged letters between them are joined, unless a
-    punctuation mark stands there, so that a reader sees words replaced and not scattered letters.
+    punctuation mark stands there, and so are the changes inside one compound noun or name, so that
+    a reader sees words replaced and not scattered letters.
     """
     old, new = split_words(before), split_words(after)
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
@@ -89,7 +92,8 @@ def likeness(one: str, other: str) -> float:
 
 
 def _belongs_together(between: str) -> bool:
-    return len(between) < _SHORTEST_KEPT and not _STOPS.search(between)
+    is_short = len(between) < _SHORTEST_KEPT and not _STOPS.search(between)
+    return is_short or _COMPOUND.fullmatch(between) is not None
 
 
 def _offsets(tokens: list[str]) -> list[int]:
