@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 
+from generator.profile.documents import NumberingStyle
 from generator.word.merge import is_untouched, merge_documents, same_content
 from generator.word.outline import outline
-from tests.editing import members, replace_text
+from tests.editing import edit, members, replace_text
 from tests.office_editing import Office, has_uno, running_office, saved_by_office
 from tests.profiles import SAMPLES
-from tests.rendering import render_documents, sample
+from tests.rendering import render_documents, sample, with_numbering
 from tests.validators import own_findings
 
 pytestmark = [
@@ -147,3 +148,49 @@ def test_a_merged_file_opens_and_saves(
     )
     merged = merge_documents(base["handbook"], ours, theirs["handbook"], date=DAY)
     assert same_content(merged.data, office.edit(merged.data))
+
+
+def test_definitions_of_a_new_template_reach_a_file_that_libreoffice_saved(
+    office: Office, base: dict[str, bytes]
+) -> None:
+    """LibreOffice wrote every style and list anew; a size, a distance, a label and an indent still come in."""
+    ours = office.edit(base["rules"], ("bold", "情報セキュリティ基本方針に基づき"))
+    changes = {
+        "word/styles.xml": (
+            ('<w:sz w:val="23"/><w:szCs w:val="23"/>', '<w:sz w:val="25"/><w:szCs w:val="25"/>'),
+            ('w:before="280" w:after="70"', 'w:before="300" w:after="70"'),
+        ),
+        "word/numbering.xml": (
+            ("別表%1", "付表%1"),
+            ('w:left="425" w:hanging="425"', 'w:left="525" w:hanging="525"'),
+        ),
+    }
+    theirs = base["rules"]
+    for part, pairs in changes.items():
+        for old, new in pairs:
+            theirs = edit(theirs, lambda text, old=old, new=new: text.replace(old, new), part)  # type: ignore[misc]
+    merged = merge_documents(base["rules"], ours, theirs, date=DAY)
+    assert merged.left == () and merged.changes == ()
+    parts = members(merged.data)
+    assert b'w:before="300"' in parts["word/styles.xml"] and b'<w:sz w:val="25"/>' in parts["word/styles.xml"]
+    assert "付表%1" in parts["word/numbering.xml"].decode()
+    assert b'w:left="525"' in parts["word/numbering.xml"]
+    assert outline(merged.data).count("付表1") > 0
+
+
+def test_another_numbering_reaches_a_file_that_libreoffice_saved(
+    office: Office, base: dict[str, bytes]
+) -> None:
+    """Chapters, articles, references and contents count as the profile now says; LibreOffice writes lists into paragraphs."""
+    theirs = render_documents(
+        with_numbering(sample(MANUFACTURER), NumberingStyle.DECIMAL), MANUFACTURER.parent
+    )["rules"]
+    ours = office.edit(
+        base["rules"], ("type", "インシデントが起きたときに被害を小さく抑え", "、顧客に知らせ")
+    )
+    merged = merge_documents(base["rules"], ours, theirs, date=DAY)
+    assert merged.left == () and merged.conflicts == ()
+    text = accepted(merged.data)
+    assert "顧客に知らせ" in text and "第1条" not in text and "第1章" not in text
+    assert text.count("2.1 体制") == 2
+    assert same_content(docx_diff_reject_revisions(merged.data), ours)

@@ -18,8 +18,8 @@ from generator.word.merge.properties import (
     read_properties,
 )
 from generator.word.merge.version import Version
-from generator.word.names import NUM_ID, NUM_PR, PPR, RPR, VAL, w
-from generator.word.reading import Element
+from generator.word.names import NUM_ID, NUM_PR, PPR, RPR, VAL, P, w
+from generator.word.reading import Element, attribute
 
 _CONTAINERS = (PPR, RPR, w("tblPr"), w("trPr"), w("tcPr"))
 _DEFAULTS = {PPR: w("pPrDefault"), RPR: w("rPrDefault")}
@@ -40,6 +40,8 @@ class StyleMerge:
     def merge(self, name: str) -> bool:
         """Merge one style that base, ours and theirs have; return whether ours changed."""
         before, own, new = self.base[name], self.ours[name], self.theirs[name]
+        if own.get(w("type")) == "numbering" and own.find(PPR) is None:
+            return False  # LibreOffice keeps the names of list styles and drops the lists
         changed = self._merge_links(before, own, new)
         changed = self._merge_containers(name, before, own, new) or changed
         conditions = {node.get(w("type")): node for node in own.iterchildren(_CONDITION)}
@@ -78,11 +80,28 @@ class StyleMerge:
             nodes = before.find(tag), own.find(tag), new.find(tag)
             found = self._without_kept_lists(find_differences(*nodes, same), nodes[0], nodes[2])
             self.complete = self.complete and not found.refused
+            if Key(NUM_PR) in found.taken:
+                self._drop_spelled_out(name, read_properties(nodes[1]).get(Key(NUM_PR)))
             for node in merge_container(own, tag, found, nodes[2]):
                 for number in node.iter(NUM_ID):
                     import_list(number, self.versions[1], self.versions[2])
             changed = changed or bool(found.taken)
         return changed
+
+    def _drop_spelled_out(self, name: str, own: Value) -> None:
+        """Take the list of a style out of the paragraphs that only repeat it, as LibreOffice writes them."""
+        ours = self.versions[1]
+        for part, root in ours.stories():
+            for paragraph in root.iter(P):
+                properties = paragraph.find(PPR)
+                style, number = (attribute(properties, tag) for tag in ("pStyle", "numPr/numId"))
+                direct = None if properties is None or style != name else properties.find(NUM_PR)
+                if properties is None or direct is None or isinstance(own, str):
+                    continue
+                repeated = number == attribute(own, "numId") and _level(direct) == _level(own)
+                if repeated:
+                    properties.remove(direct)
+                    ours.changed[part] = root
 
     def _without_kept_lists(
         self, found: Difference, before: Element | None, new: Element | None
@@ -159,6 +178,10 @@ def _effective(styles: dict[str, Element], version: Version, name: str, tag: str
     defaults = _defaults(version)
     around = None if defaults is None or tag not in _DEFAULTS else defaults.find(_DEFAULTS[tag])
     return read_properties(None if around is None else around.find(tag)).get(key)
+
+
+def _level(numbering: Element | None) -> str:
+    return attribute(numbering, "ilvl") or "0"
 
 
 def _value(style: Element, tag: str) -> str:

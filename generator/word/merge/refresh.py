@@ -48,13 +48,13 @@ def refresh_fields(file: WordFile) -> bool:
     root = file.root(file.main)
     if root is None:
         return False
-    targets = _find_targets(file, root)
-    changed = [_refresh_reference(runs, targets) for runs in _fields(root)]
-    return _refresh_contents(root, targets) or any(changed)
-
-
-def _find_targets(file: WordFile, root: Element) -> dict[str, _Target]:
     styles = Styles(file)
+    targets = _find_targets(file, root, styles)
+    changed = [_refresh_reference(runs, targets) for runs in _fields(root)]
+    return _refresh_contents(root, targets, styles) or any(changed)
+
+
+def _find_targets(file: WordFile, root: Element, styles: Styles) -> dict[str, _Target]:
     labels = ListLabels(file, styles)
     targets: dict[str, _Target] = {}
     for paragraph in root.iter(P):
@@ -121,8 +121,8 @@ def _write(nodes: list[Element], text: str) -> None:
         node.text = ""
 
 
-def _refresh_contents(root: Element, targets: dict[str, _Target]) -> bool:
-    entries = {anchor: link for link in root.iter(HYPERLINK) if (anchor := _anchor(link))}
+def _refresh_contents(root: Element, targets: dict[str, _Target], styles: Styles) -> bool:
+    entries = {anchor: link for link in root.iter(HYPERLINK) if (anchor := _anchor(link, styles))}
     if not entries:
         return False
     levels = {
@@ -170,8 +170,10 @@ def _model(alike: list[Element], target: _Target) -> Element | None:
     return next(fitting, alike[0] if alike else None)
 
 
-def _anchor(link: Element) -> str:
-    return link.get(w("anchor"), "") if _contents_style(link).lower().startswith("toc") else ""
+def _anchor(link: Element, styles: Styles) -> str:
+    """Return where an entry of the contents leads; known by the name of its style, whose id programs change."""
+    name = styles.name(_contents_style(link)).casefold()
+    return link.get(w("anchor"), "") if name.startswith("toc") else ""
 
 
 def _paragraph_of(link: Element) -> Element:
