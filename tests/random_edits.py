@@ -1,0 +1,238 @@
+"""Random edits of a Word file's body as a company makes them, and random changes of a profile."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+
+from lxml import etree
+
+from tests.editing import BODY, W, members, packed
+
+Tree = etree._Element
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+MARK = "手直し"
+"""Every word of a random edit holds this and a number of its own."""
+
+
+class Editor:
+    """The body of one file and a source of chance; every edit leaves the file sound."""
+
+    def __init__(self, data: bytes, seed: int) -> None:
+        self.parts = members(data)
+        self.root = etree.fromstring(self.parts[BODY])
+        self.body = self.root.find(f"{W}body")
+        self.chance = random.Random(seed)
+        self.count = 0
+        self.tracked = False
+
+    def file(self) -> bytes:
+        """Return the edited file."""
+        data = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return packed({**self.parts, BODY: data})
+
+    def word(self) -> str:
+        """Return a word that stands nowhere else."""
+        self.count += 1
+        return f"{MARK}{self.count}号{self.chance.randrange(10**6)}"
+
+    # -- where ----------------------------------------------------------------------------------------------
+
+    def paragraph(self, *, top: bool = False) -> Tree:
+        """Return a paragraph of plain words; `top`: one that is no heading and stands outside tables."""
+        found = [
+            node for node in (self.body if top else self.body.iter(f"{W}p")) if self.is_plain(node, top=top)
+        ]
+        return self.chance.choice(found)
+
+    def is_plain(self, node: Tree, *, top: bool) -> bool:
+        """Tell whether a paragraph has words to edit and no field, picture or list of contents."""
+        if node.tag != f"{W}p" or len(_text(node)) < 4:
+            return False
+        if top and (node.getnext() is None or node.find(f"{W}bookmarkStart") is not None):
+            return False
+        kinds = ("fldChar", "drawing", "hyperlink", "sectPr", "ins", "del")
+        return all(next(node.iter(f"{W}{kind}"), None) is None for kind in kinds)
+
+    def run(self, paragraph: Tree) -> Tree:
+        """Return a run with at least two letters."""
+        runs = [run for run in paragraph.iterchildren(f"{W}r") if len(_text(run)) > 1]
+        return self.chance.choice(runs) if runs else self.run(self.paragraph())
+
+    def cut(self, run: Tree) -> Tree:
+        """Cut a run in two at a random place and return the second half."""
+        letters = run.find(f"{W}t")
+        text = letters.text or ""
+        place = self.chance.randrange(1, len(text)) if len(text) > 1 else 0
+        twin = copy.deepcopy(run)
+        letters.text, twin.find(f"{W}t").text = text[:place], text[place:]
+        for half in (run, twin):
+            half.find(f"{W}t").set(SPACE, "preserve")
+        run.addnext(twin)
+        return twin
+
+    # -- what -----------------------------------------------------------------------------------------------
+
+    def type(self) -> None:
+        """Type a word somewhere."""
+        letters = self.run(self.paragraph()).find(f"{W}t")
+        place = self.chance.randrange(len(letters.text) + 1)
+        letters.text = letters.text[:place] + self.word() + letters.text[place:]
+
+    def replace(self) -> None:
+        """Write another word over a few letters."""
+        letters = self.run(self.paragraph()).find(f"{W}t")
+        place = self.chance.randrange(len(letters.text))
+        letters.text = (
+            letters.text[:place] + self.word() + letters.text[place + self.chance.randrange(1, 6) :]
+        )
+
+    def delete(self) -> None:
+        """Delete a paragraph."""
+        self.body.remove(self.paragraph(top=True))
+
+    def split(self) -> None:
+        """Press Enter in the middle of a sentence."""
+        node = self.paragraph(top=True)
+        half = self.cut(self.run(node))
+        if half.getparent() is not node:
+            return
+        new = etree.Element(f"{W}p")
+        properties = node.find(f"{W}pPr")
+        new.extend([copy.deepcopy(properties)] if properties is not None else [])
+        new.extend([half, *half.itersiblings()])
+        node.addnext(new)
+
+    def join(self) -> None:
+        """Delete the mark between two paragraphs."""
+        node = self.paragraph(top=True)
+        following = node.getnext()
+        if self.is_plain(following, top=True):
+            node.extend(child for child in list(following) if child.tag != f"{W}pPr")
+            self.body.remove(following)
+
+    def bold(self) -> None:
+        """Make a stretch bold."""
+        run = self.cut(self.run(self.paragraph()))
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            properties = etree.Element(f"{W}rPr")
+            run.insert(0, properties)
+        if properties.find(f"{W}b") is None:
+            properties.insert(len(properties.findall(f"{W}rStyle")), etree.Element(f"{W}b"))
+
+    def insert_row(self) -> None:
+        """Add a row below another and write into its first cell."""
+        row = self.row()
+        if row is None:
+            return
+        twin = copy.deepcopy(row)
+        for node in twin.iter(f"{W}p"):
+            for name in [name for name in node.attrib if str(name).endswith("paraId")]:
+                del node.attrib[name]
+        cells = list(twin.iter(f"{W}t"))
+        for place, letters in enumerate(cells):
+            letters.text = self.word() if place == 0 else ""
+        row.addnext(twin)
+
+    def delete_row(self) -> None:
+        """Delete a row; the last one of a table stays."""
+        row = self.row()
+        if row is not None and len(row.getparent().findall(f"{W}tr")) > 2:
+            row.getparent().remove(row)
+
+    def row(self) -> Tree | None:
+        """Return a row without merged cells, fields and bookmarks that is not the first."""
+        rows = [
+            row
+            for row in self.body.iter(f"{W}tr")
+            if row.getprevious() is not None
+            and row.getprevious().tag == f"{W}tr"
+            and all(
+                next(row.iter(f"{W}{kind}"), None) is None for kind in ("vMerge", "bookmarkStart", "fldChar")
+            )
+        ]
+        return self.chance.choice(rows) if rows else None
+
+    def move(self) -> None:
+        """Cut a paragraph and paste it behind another."""
+        one, other = self.paragraph(top=True), self.paragraph(top=True)
+        if one is not other:
+            other.addnext(one)
+
+    def heading(self) -> None:
+        """Write a heading and a sentence of one's own."""
+        place = self.paragraph(top=True)
+        sentence = _paragraph(self.word())
+        place.addnext(sentence)
+        place.addnext(_paragraph(self.word(), "Heading2"))
+
+    def tracked_insert(self) -> None:
+        """Type a word with change tracking on."""
+        self.tracked = True
+        half = self.cut(self.run(self.paragraph()))
+        mark = self._mark("ins")
+        mark.append(_run(self.word()))
+        half.addprevious(mark)
+
+    def tracked_delete(self) -> None:
+        """Delete a stretch with change tracking on."""
+        self.tracked = True
+        half = self.cut(self.run(self.paragraph()))
+        mark = self._mark("del")
+        half.addprevious(mark)
+        mark.append(half)
+        half.find(f"{W}t").tag = f"{W}delText"
+
+    def _mark(self, name: str) -> Tree:
+        self.count += 1
+        attributes = {"id": str(70000 + self.count), "author": "総務部", "date": "2026-10-01T00:00:00Z"}
+        return etree.Element(f"{W}{name}", {f"{W}{key}": value for key, value in attributes.items()})
+
+
+KINDS: dict[str, Callable[[Editor], None]] = {
+    name: getattr(Editor, name)
+    for name in (
+        *(
+            "type",
+            "replace",
+            "delete",
+            "split",
+            "join",
+            "bold",
+            "insert_row",
+            "delete_row",
+            "move",
+            "heading",
+        ),
+        *("tracked_insert", "tracked_delete"),
+    )
+}
+
+
+def edited(data: bytes, kinds: list[str], seed: int) -> bytes:
+    """Return the file after some edits."""
+    editor = Editor(data, seed)
+    for kind in kinds:
+        KINDS[kind](editor)
+    return editor.file()
+
+
+def _text(node: Tree) -> str:
+    return "".join(letter.text or "" for letter in node.iter(f"{W}t"))
+
+
+def _run(text: str) -> Tree:
+    run = etree.Element(f"{W}r")
+    letters = etree.SubElement(run, f"{W}t")
+    letters.text = text
+    return run
+
+
+def _paragraph(text: str, style: str = "") -> Tree:
+    node = etree.Element(f"{W}p")
+    if style:
+        etree.SubElement(etree.SubElement(node, f"{W}pPr"), f"{W}pStyle").set(f"{W}val", style)
+    node.append(_run(text))
+    return node
