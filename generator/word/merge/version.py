@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from lxml import etree
@@ -133,7 +134,7 @@ class Version:
             return [(self.file.main, self.main)]
         found = [r for r in self.file.relationships(self.file.main).values() if r.kind == kind]
         names = dict.fromkeys(r.target for r in found if r.target in {**self.file.members, **self.changed})
-        order = self._reference_order()
+        order = self._reference_order
         return [
             (name, self.root(name)) for name in sorted(names, key=lambda name: order.get(name, (99, name)))
         ]
@@ -172,6 +173,7 @@ class Version:
         self.file.relationships(self.file.main)[identity] = Relationship(identity, kind, name, external=False)
         self.changed.update({CONTENT_TYPES: types, links: relationships, name: root})
 
+    @cached_property
     def _reference_order(self) -> dict[str, tuple[int, str]]:
         """Order headers and footers by the section that names them and their kind, not by file name."""
         targets = {r.id: r.target for r in self.file.relationships(self.file.main).values()}
