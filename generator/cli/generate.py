@@ -77,7 +77,10 @@ _PATH = click.Path(readable=False, path_type=str)
     help="変わった文書の版: minor（1.0→1.1、標準）, major（1.0→2.0）, none（上げない。下書きを直すとき）。",
 )
 @click.option(
-    "--reason", metavar="文", default="", help="改訂履歴の内容と新旧対照表の備考に書く文（省くと、改訂履歴は変わった項目から作ります）。"
+    "--reason",
+    metavar="文",
+    default="",
+    help="改訂履歴の内容と新旧対照表の備考に書く文（省くと、改訂履歴は変わった項目から作ります）。",
 )
 @click.option(
     "--no-comparison",
