@@ -32,6 +32,7 @@ from generator.manifest import (
 from generator.planning import Plan, PlannedDocument
 from generator.report import DocumentReport, Outcome, Report
 from generator.storage import (
+    Staged,
     digest,
     read_if_there,
     remove_temporaries,
@@ -54,24 +55,82 @@ def apply(planned: Plan) -> Report:
     Raises:
         OutputError: Something could not be written; what was not yet written is as before.
     """
-    files, manifest = _files_to_write(planned), _manifest_after(planned)
-    comparisons = _comparisons(planned)
-    is_recorded = manifest == planned.before and planned.journal == Journal()
-    if not files and is_recorded and not _stale_pdfs(planned):
-        return build_report(planned, pdfs=_pdf_paths(planned))
-    folder = planned.request.folder
-    with folder_lock(lock_path(folder)):
-        if load_manifest(folder) != planned.before or load_journal(folder) != planned.journal:
-            what = "ほかの実行が先に書きました。もう一度実行してください"
-            raise OutputError(str(folder), [Problem("", what)])
-        if files or manifest != planned.before:
+    return Writing(planned).finish()
+
+
+class Writing:
+    """A plan whose files are on their way to the disk under temporary names; `finish` puts them in place.
+
+    Between the two another company's documents may be rendered, while the disk works.
+    """
+
+    def __init__(self, planned: Plan) -> None:
+        """Write the files of a plan under temporary names.
+
+        Raises:
+            OutputError: Another run wrote since the plan was made, the disk is full, the folder is read-only, and so
+                on; nothing is left behind.
+        """
+        self._planned = planned
+        self._manifest = _manifest_after(planned)
+        self._comparisons = _comparisons(planned)
+        self._staged: deque[Staged] = deque()
+        files = _files_to_write(planned)
+        if files or self._manifest != planned.before:
+            _refuse_other_runs(planned)
+            folder = planned.request.folder
             journal = (journal_path(folder), encode_journal(_journal(planned)))
-            made = comparisons.values()
-            _commit_all([journal, *made, *files, (manifest_path(folder), encode(manifest))], planned)
-        _finish_journal(planned)
-        _make_pdfs(planned, manifest)
-    tables = {key: path for key, (path, _) in comparisons.items()}
-    return build_report(planned, pdfs=_pdf_paths(planned), comparisons=tables)
+            record = (manifest_path(folder), encode(self._manifest))
+            self._staged.extend(_stage([journal, *self._comparisons.values(), *files, record]))
+
+    def finish(self) -> Report:
+        """Put the files in place in their order, unless the ground has moved since the plan was made.
+
+        Raises:
+            OutputError: Another run or somebody else wrote meanwhile, or a file cannot be replaced; what was not
+                yet written is as before.
+        """
+        planned, folder = self._planned, self._planned.request.folder
+        if self._staged or planned.journal != Journal() or _stale_pdfs(planned):
+            try:
+                with folder_lock(lock_path(folder)):
+                    _refuse_other_runs(planned)
+                    self._commit()
+                    _finish_journal(planned)
+                    _make_pdfs(planned, self._manifest)
+            finally:
+                self.abandon()
+        tables = {key: path for key, (path, _) in self._comparisons.items()}
+        return build_report(planned, pdfs=_pdf_paths(planned), comparisons=tables)
+
+    def _commit(self) -> None:
+        for file in self._staged:
+            file.sync()
+        if self._staged:
+            _refuse_moved_ground(self._planned)
+        places = dict.fromkeys(file.path.parent for file in self._staged)
+        while self._staged:
+            self._staged[0].commit()
+            self._staged.popleft()
+        sync_folders(places)
+
+    def abandon(self) -> None:
+        """Remove what has not been put in place."""
+        while self._staged:
+            self._staged.popleft().discard()
+
+
+def _stage(files: Sequence[tuple[Path, bytes]]) -> list[Staged]:
+    for place in dict.fromkeys(path.parent for path, _ in files):
+        remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
+    return stage_all(files)
+
+
+def _refuse_other_runs(planned: Plan) -> None:
+    folder = planned.request.folder
+    if load_manifest(folder) != planned.before or load_journal(folder) != planned.journal:
+        what = "ほかの実行が先に書きました。もう一度実行してください"
+        raise OutputError(str(folder), [Problem("", what)])
 
 
 def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
@@ -98,22 +157,6 @@ def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
             if not comparison.is_empty:
                 made[document.kind.key] = (path, comparison.to_docx())
     return made
-
-
-def _commit_all(files: Sequence[tuple[Path, bytes]], planned: Plan) -> None:
-    """Stage all files, then put them in place in this order; the documents must still be as planned."""
-    for place in dict.fromkeys(path.parent for path, _ in files):
-        remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
-    staged = deque(stage_all(files))
-    try:
-        _refuse_moved_ground(planned)
-        while staged:
-            staged[0].commit()
-            staged.popleft()
-    finally:
-        for file in staged:
-            file.discard()
-    sync_folders(path.parent for path, _ in files)
 
 
 def build_report(

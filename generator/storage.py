@@ -26,19 +26,42 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|coni
 _SEPARATORS = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Staged:
-    """A file whose new content is safe on the disk under a temporary name beside it."""
+    """A file whose new content is on its way to the disk under a temporary name beside it."""
 
     path: Path
     temporary: Path
+    _stream: BinaryIO | None = None
+
+    def write(self, data: bytes) -> None:
+        """Write the content, and have the system begin to put it on the disk."""
+        self._stream = _write_temporary(self, data)
+        _start_writing(self._stream.fileno())
+
+    def sync(self) -> None:
+        """Wait until the content is safe on the disk.
+
+        Raises:
+            OutputError: The disk is full or fails; the old content stays.
+        """
+        stream, self._stream = self._stream, None
+        if stream is None:
+            return
+        try:
+            with stream:
+                os.fsync(stream.fileno())
+        except OSError as error:
+            self.discard()
+            raise output_error(self.path, error) from error
 
     def commit(self) -> None:
-        """Put the new content in place in one step; `sync_folders` makes the step itself last.
+        """Put the new content in place in one step, once it is safe; `sync_folders` makes the step itself last.
 
         Raises:
             OutputError: The file is open elsewhere or the folder may not be changed; the old content stays.
         """
+        self.sync()
         try:
             os.replace(self.temporary, self.path)  # noqa: PTH105 - Path.replace is the same call
         except OSError as error:
@@ -48,34 +71,25 @@ class Staged:
     def discard(self) -> None:
         """Remove the temporary file, if it is still there."""
         with contextlib.suppress(OSError, ValueError):
+            if self._stream is not None:
+                self._stream.close()
             self.temporary.unlink(missing_ok=True)
 
 
 def stage_all(files: Iterable[tuple[Path, bytes]]) -> list[Staged]:
-    """Write files under temporary names in their folders and force them to the disk.
-
-    All are on their way to the disk before the first is waited for, so that one wait serves them all.
+    """Write files under temporary names in their folders; `Staged.sync` waits until they are safe on the disk.
 
     Raises:
         OutputError: The disk is full, a folder is read-only, and so on; none of the files is left behind.
     """
     staged: list[Staged] = []
-    streams: list[BinaryIO] = []
     path = Path()
     try:
         for path, data in files:
-            file = Staged(path, path.parent / f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp")
-            staged.append(file)
-            streams.append(_write_temporary(file, data))
-            _start_writing(streams[-1].fileno())
-        for file, stream in zip(staged, streams, strict=True):
-            path = file.path
-            os.fsync(stream.fileno())
-            stream.close()
+            name = f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp"
+            staged.append(Staged(path, path.parent / name))
+            staged[-1].write(data)
     except BaseException as error:
-        for stream in streams:
-            with contextlib.suppress(OSError):
-                stream.close()
         for file in staged:
             file.discard()
         if isinstance(error, OSError | ValueError):
@@ -85,8 +99,10 @@ def stage_all(files: Iterable[tuple[Path, bytes]]) -> list[Staged]:
 
 
 def stage(path: Path, data: bytes) -> Staged:
-    """Stage one file; see `stage_all`."""
-    return stage_all([(path, data)])[0]
+    """Write one file under a temporary name and force it to the disk; see `stage_all`."""
+    staged = stage_all([(path, data)])[0]
+    staged.sync()
+    return staged
 
 
 def _start_writing(descriptor: int) -> None:

@@ -7,7 +7,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -18,9 +17,6 @@ from typing import Protocol, Self
 from generator.batch.company import Company
 from generator.batch.result import CompanyResult
 from generator.batch.work import Settings, run_companies
-
-# Rendering gives way this often, so that the threads that write get on meanwhile (Python's own 5 ms starve them).
-_SWITCH_SECONDS = 0.0005
 
 Results = tuple[CompanyResult, ...]
 
@@ -128,7 +124,6 @@ def _no_interrupt_for_children() -> Iterator[None]:
 def _start_worker() -> None:
     """Leave Ctrl-C to the process that began the run, and end when it does, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_end_with_parent, name="policygen-parent", daemon=True).start()
 
 

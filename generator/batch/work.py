@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.applying import apply, build_report
+from generator.applying import Writing, build_report
 from generator.batch.company import Company
 from generator.batch.result import CompanyResult
 from generator.batch.rowprofile import parse_base, profile_over_base, row_profile
@@ -35,9 +34,9 @@ if TYPE_CHECKING:
     from generator.profile import CompanyProfile
     from generator.yamltree import Node
 
-# While a company's files are forced to the disk, the next ones are rendered: writing waits, rendering computes.
-WRITERS = 8
-_RENDERING = threading.Lock()  # a worker's threads share its templates, and rendering is one at a time anyway
+# So many companies are on their way to the disk before the first is waited for: one wait then serves most of them.
+TOGETHER = 8
+_RENDERING = threading.Lock()  # a cluster's worker may have threads, which share its templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,14 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendered:
-    """A company whose documents are rendered and have yet to be written."""
+class _Begun:
+    """A company whose documents are rendered and on their way to the disk; nothing is written in a dry run."""
 
     company: Company
     inputs: str
     planned: Plan
     pictures: tuple[Path, ...]
+    writing: Writing | None
 
 
 def run_companies(settings: Settings, companies: Sequence[Company]) -> tuple[CompanyResult, ...]:
@@ -92,14 +92,21 @@ def run_companies(settings: Settings, companies: Sequence[Company]) -> tuple[Com
     if settings.tool != tool_version():
         what = "この計算機の policygen の版が違います。同じ版を入れてください"
         return tuple(failed(company, what) for company in companies)
-    with ThreadPoolExecutor(WRITERS, thread_name_prefix="policygen-writer") as writers:
-        pending: list[CompanyResult | Future[CompanyResult]] = []
-        for company in companies:
-            begun = _render(settings, company)
-            pending.append(
-                begun if isinstance(begun, CompanyResult) else writers.submit(_write, settings, begun)
-            )
-        return tuple(item if isinstance(item, CompanyResult) else item.result() for item in pending)
+    results: list[CompanyResult] = []
+    for start in range(0, len(companies), TOGETHER):
+        results += _run_together(settings, companies[start : start + TOGETHER])
+    return tuple(results)
+
+
+def _run_together(settings: Settings, companies: Sequence[Company]) -> list[CompanyResult]:
+    begun: list[CompanyResult | _Begun] = []
+    try:
+        begun.extend(_begin(settings, company) for company in companies)
+        return [one if isinstance(one, CompanyResult) else _finish(settings, one) for one in begun]
+    finally:
+        for one in begun:
+            if isinstance(one, _Begun) and one.writing is not None:
+                one.writing.abandon()
 
 
 def failed(company: Company, problem: str) -> CompanyResult:
@@ -107,8 +114,8 @@ def failed(company: Company, problem: str) -> CompanyResult:
     return CompanyResult(company.number, company.name, company.folder, problem=problem, code=ExitCode.PROBLEM)
 
 
-def _render(settings: Settings, company: Company) -> CompanyResult | _Rendered:
-    """Render a company's documents, unless the last run left nothing to do."""
+def _begin(settings: Settings, company: Company) -> CompanyResult | _Begun:
+    """Render a company's documents and begin to write them, unless the last run left nothing to do."""
     if company.problem:
         return failed(company, company.problem)
     folder = Path(settings.output) / company.folder
@@ -122,15 +129,17 @@ def _render(settings: Settings, company: Company) -> CompanyResult | _Rendered:
         profile = _profile(settings, company, data)
         pictures = _pictures(profile, company, settings)
         with _RENDERING:
-            return _Rendered(company, inputs, _plan(settings, company, profile, pictures), pictures)
+            planned = _plan(settings, company, profile, pictures)
+        writing = None if settings.dry_run else Writing(planned)
+        return _Begun(company, inputs, planned, pictures, writing)
     except GeneratorError as error:
         return failed(company, str(error))
 
 
-def _write(settings: Settings, rendered: _Rendered) -> CompanyResult:
-    company, planned = rendered.company, rendered.planned
+def _finish(settings: Settings, begun: _Begun) -> CompanyResult:
+    company, planned, writing = begun.company, begun.planned, begun.writing
     try:
-        report = build_report(planned, dry_run=True) if settings.dry_run else apply(planned)
+        report = build_report(planned, dry_run=True) if writing is None else writing.finish()
     except GeneratorError as error:
         return failed(company, str(error))
     seen = Seen(
@@ -144,7 +153,7 @@ def _write(settings: Settings, rendered: _Rendered) -> CompanyResult:
         made = (file for document in report.documents for file in (document.path, document.pdf))
         names = [file.name for file in made if file is not None]
         known = _written(planned)
-        remember(report.folder, rendered.inputs, names, seen, pictures=rendered.pictures, known=known)
+        remember(report.folder, begun.inputs, names, seen, pictures=begun.pictures, known=known)
     return CompanyResult(
         company.number, seen.name, company.folder, seen.documents, seen.unfilled, code=seen.code
     )
