@@ -62,7 +62,7 @@ def _parts(rounds: int, scratch: Path, *, short: bool) -> dict[str, Callable[[],
         parts |= {
             "others": lambda: others.measure(max(rounds // 2, 1), scratch),
             "merging": lambda: merging.measure(max(rounds // 2, 1)),
-            "many": lambda: many.measure(max(rounds // 2, 1), scratch, companies=160),
+            "many": lambda: many.measure(max(rounds // 2, 1), scratch, companies=240),
         }
     return parts
 

@@ -6,6 +6,7 @@ import csv
 import os
 import statistics
 import sys
+from operator import truediv
 from pathlib import Path
 
 from benchmarks.company import PROFILE
@@ -20,6 +21,9 @@ SECTION = "Many companies"
 _SOURCES = {"profiles": "a folder of profiles", "table": "one table"}
 
 
+_RUNS = ("few profiles 1", "many profiles 1", "few table 1", "many table 1", "few table 2", "many table 2")
+
+
 def measure(rounds: int, scratch: Path, companies: int) -> list[Row]:
     """Measure two sizes of batch; their difference is what a company costs, without start-up."""
     few = companies // 4
@@ -27,63 +31,72 @@ def measure(rounds: int, scratch: Path, companies: int) -> list[Row]:
         _write_profiles(scratch / f"{name}-profiles", count)
         _write_table(scratch / f"{name}-table.csv", count)
     found, engine = _measure(rounds, scratch)
-    cost = {source: _each(found, source, 1, companies - few) for source in _SOURCES}
-    docxtpl = _with_docxtpl(rounds)
+    count = companies - few
+    cost = {source: _each(found, f"{source} 1", count).cpu for source in _SOURCES}
+    docxtpl, ours = _with_docxtpl(rounds), statistics.median(cost["profiles"])
     return [
         Row(
             SECTION,
             "three documents with docxtpl in a running process : a company in the batch",
-            docxtpl / cost["profiles"][0],
-            f"{duration(docxtpl)} : {duration(cost['profiles'][0])}, one worker, start-up aside",
+            docxtpl / ours,
+            f"{duration(docxtpl)} : {duration(ours)}, one worker, start-up aside",
         ),
         *(
             Row(
                 SECTION,
                 f"rate of the batch from {title} : rate of the engine alone",
-                engine / cost[source][0],
-                f"engine {duration(engine)} a company, batch {duration(cost[source][0])}",
+                statistics.median(map(truediv, engine, cost[source])),
+                f"engine {duration(statistics.median(engine))} a company, "
+                f"batch {duration(statistics.median(cost[source]))}",
                 at_least=0.7,
             )
             for source, title in _SOURCES.items()
         ),
-        *_scaling(found, cost["table"][1], _each(found, "table", 2, companies - few)[1]),
+        *_scaling(found, _each(found, "table 1", count).wall, _each(found, "table 2", count).wall),
     ]
 
 
-def _scaling(found: dict[str, Samples], one: float, two: float) -> list[Row]:
-    rate = f"{1 / one:.0f} and {1 / two:.0f} companies a second; load of the machine {os.getloadavg()[0]:.1f}"
+def _scaling(found: dict[str, Samples], one: list[float], two: list[float]) -> list[Row]:
+    rates = [1 / statistics.median(each) for each in (one, two)]
+    detail = (
+        f"{rates[0]:.0f} and {rates[1]:.0f} companies a second; load of the machine {os.getloadavg()[0]:.1f}"
+    )
     few, many = found["few table 1"].memory, found["many table 1"].memory
+    gain = statistics.median(map(truediv, one, two))
     return [
-        Row(SECTION, "elapsed time with one worker : with two", one / two, rate, at_least=1.8),
+        Row(SECTION, "elapsed time with one worker : with two", gain, detail, at_least=1.8),
         Row(
             SECTION, "largest memory of any process: four times the companies : once", many / few, size(many)
         ),
     ]
 
 
-def _each(found: dict[str, Samples], source: str, jobs: int, count: int) -> tuple[float, float]:
-    """Return the processor and the elapsed seconds of one company."""
-    few, many = found[f"few {source} {jobs}"], found[f"many {source} {jobs}"]
-    return (many.seconds - few.seconds) / count, (many.elapsed - few.elapsed) / count
+def _each(found: dict[str, Samples], run: str, count: int) -> Samples:
+    """Return what one company cost in each round."""
+    few, many = found[f"few {run}"], found[f"many {run}"]
+    return Samples(
+        [(b - a) / count for a, b in zip(few.cpu, many.cpu, strict=True)],
+        [(b - a) / count for a, b in zip(few.wall, many.wall, strict=True)],
+    )
 
 
-def _measure(rounds: int, scratch: Path) -> tuple[dict[str, Samples], float]:
-    """Run every batch and the engine alone in turn; the first round does not count.
+def _measure(rounds: int, scratch: Path) -> tuple[dict[str, Samples], list[float]]:
+    """Run every batch in turn and the engine alone in between; the first round does not count.
 
-    Each run has a new folder, and none is removed in between: ext4 passes over inodes freed a short while ago
-    when it looks for one, which makes creating files many times slower for minutes after many were removed.
+    Each run has a new folder, and none is removed in between: ext4 passes over inodes freed in the last minutes
+    when it looks for one, which makes creating files many times slower after many were removed.
     """
-    names = [f"{size} {source} {jobs}" for size in ("few", "many") for source in _SOURCES for jobs in (1, 2)]
-    samples = {name: Samples() for name in names}
+    samples = {name: Samples() for name in _RUNS}
     engine: list[float] = []
     script = [sys.executable, "-m", "benchmarks.engine_script", str(scratch / "few-profiles")]
     for turn in range(rounds + 1):
-        for name in names:
+        alone: list[float] = []
+        for name in _RUNS:
             command = _command(scratch, name, scratch / f"out {turn} {name}")
             run_process(command, samples[name] if turn else Samples())
-        printed = run_process(Command(script), Samples())
-        engine += [float(printed)] if turn else []
-    return samples, statistics.median(engine)
+            alone.append(float(run_process(Command(script), Samples())))
+        engine += [statistics.median(alone)] if turn else []
+    return samples, engine
 
 
 def _with_docxtpl(rounds: int) -> float:

@@ -18,6 +18,12 @@ from generator.batch.company import Company
 from generator.batch.result import CompanyResult
 from generator.batch.work import Settings, run_companies
 
+_COLLECT_AFTER = (
+    100_000,
+    20,
+    50,
+)  # objects made, and collections of the younger generation; Python's are 700, 10, 10
+
 Results = tuple[CompanyResult, ...]
 
 
@@ -103,9 +109,13 @@ def _run_in_worker(settings: Settings, companies: Sequence[Company]) -> Results:
 
 @cache
 def _set_aside_what_stays() -> None:
-    """Spare the collector of garbage from going through the compiled templates again and again."""
+    """Spare the collector of garbage from going through the compiled templates again and again.
+
+    Rendering makes many small objects and hardly a cycle, so that young ones are looked at seldom, too.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)
 
 
 @contextlib.contextmanager
