@@ -6,6 +6,7 @@ import csv
 import os
 import statistics
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from operator import truediv
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def measure(rounds: int, scratch: Path, companies: int) -> list[Row]:
     for name, count in (("few", few), ("many", companies)):
         _write_profiles(scratch / f"{name}-profiles", count)
         _write_table(scratch / f"{name}-table.csv", count)
-    found, engine = _measure(rounds, scratch)
+    found, engine, both = _measure(rounds, scratch)
     count = companies - few
     cost = {source: _each(found, f"{source} 1", count).cpu for source in _SOURCES}
     docxtpl, ours = _with_docxtpl(rounds), statistics.median(cost["profiles"])
@@ -51,6 +52,12 @@ def measure(rounds: int, scratch: Path, companies: int) -> list[Row]:
                 at_least=0.7,
             )
             for source, title in _SOURCES.items()
+        ),
+        Row(
+            SECTION,
+            "rendering alone, with one process : with two at once (what this machine gives)",
+            statistics.median(2 * one / two for one, two in zip(engine, both, strict=True)),
+            f"{duration(statistics.median(engine))} : {duration(statistics.median(both))} a company and process",
         ),
         *_scaling(found, _each(found, "table 1", count).wall, _each(found, "table 2", count).wall),
     ]
@@ -80,14 +87,15 @@ def _each(found: dict[str, Samples], run: str, count: int) -> Samples:
     )
 
 
-def _measure(rounds: int, scratch: Path) -> tuple[dict[str, Samples], list[float]]:
-    """Run every batch in turn and the engine alone in between; the first round does not count.
+def _measure(rounds: int, scratch: Path) -> tuple[dict[str, Samples], list[float], list[float]]:
+    """Run every batch in turn and the engine alone, once and twice at a time, in between; the first round is for warmth.
 
     Each run has a new folder, and none is removed in between: ext4 passes over inodes freed in the last minutes
     when it looks for one, which makes creating files many times slower after many were removed.
     """
     samples = {name: Samples() for name in _RUNS}
     engine: list[float] = []
+    both: list[float] = []
     script = [sys.executable, "-m", "benchmarks.engine_script", str(scratch / "few-profiles")]
     for turn in range(rounds + 1):
         alone: list[float] = []
@@ -95,8 +103,13 @@ def _measure(rounds: int, scratch: Path) -> tuple[dict[str, Samples], list[float
             command = _command(scratch, name, scratch / f"out {turn} {name}")
             run_process(command, samples[name] if turn else Samples())
             alone.append(float(run_process(Command(script), Samples())))
+        with ThreadPoolExecutor(2) as pair:
+            two = [
+                float(text) for text in pair.map(lambda _: run_process(Command(script), Samples()), range(2))
+            ]
         engine += [statistics.median(alone)] if turn else []
-    return samples, engine
+        both += [statistics.mean(two)] if turn else []
+    return samples, engine, both
 
 
 def _with_docxtpl(rounds: int) -> float:
