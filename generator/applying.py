@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -259,7 +258,11 @@ def _journal(planned: Plan) -> Journal:
 def _finish_journal(planned: Plan) -> None:
     """Forget what is now in the manifest; keep what an interrupted run left of other documents."""
     path = journal_path(planned.request.folder)
-    _remove_spent(planned)
+    for document in planned.documents:
+        with contextlib.suppress(OSError):
+            next_base_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
+            if not document.record.conflicts:
+                rendered_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
     done = {document.kind.key for document in planned.documents}
     rest = {key: entry for key, entry in planned.journal.documents.items() if key not in done}
     if rest:
@@ -267,22 +270,6 @@ def _finish_journal(planned: Plan) -> None:
     else:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
-
-
-def _remove_spent(planned: Plan) -> None:
-    """Remove bases that have taken their place, and renders whose conflicts are decided."""
-    folder = planned.request.folder
-    spent = [next_base_path(folder, document.kind.key) for document in planned.documents]
-    spent += [
-        rendered_path(folder, document.kind.key)
-        for document in planned.documents
-        if not document.record.conflicts
-    ]
-    with contextlib.suppress(OSError):
-        present = set(os.listdir(spent[0].parent)) if spent else set()  # noqa: PTH208 - names are enough
-        for path in spent:
-            if path.name in present:
-                path.unlink(missing_ok=True)
 
 
 def _pdf_paths(planned: Plan) -> dict[str, Path]:

@@ -233,8 +233,7 @@ def _next_record(
     template = request.templates.get(kind)[1]
     if before is not None and verdict.outcome is Outcome.REMOVED:
         return before
-    known = {id(versions.theirs): theirs}  # most often all three are the new render itself
-    base = theirs if verdict.base is None else known.get(id(verdict.base)) or digest(verdict.base)
+    base = theirs if verdict.base is None or verdict.base == versions.theirs else digest(verdict.base)
     if before is not None and verdict.data is None and before.rendered_sha256 == theirs:
         changes: dict[str, Any] = {
             "template_sha256": template,
@@ -248,7 +247,7 @@ def _next_record(
     documents = request.profile.documents
     return DocumentRecord(
         file=file,
-        sha256=theirs if left is None else known.get(id(left)) or digest(left),
+        sha256=theirs if left is None or left == versions.theirs else digest(left),
         rendered_sha256=theirs,
         base_sha256=base,
         template_sha256=template,

@@ -196,13 +196,12 @@ def _read(path: Path) -> bytes | None:
 def _profile(settings: Settings, company: Company, data: bytes | None) -> CompanyProfile:
     from generator.profile import CompanyProfile
 
+    base = _base(settings.base, settings.base_name) if settings.base else None
     if company.row is not None and settings.head is not None:
-        base = _base(settings.base, settings.base_name) if settings.base else None
         return row_profile(settings.head, company.row, base, settings.base_name)
     if data is None:
         return load_profile(company.source)
-    if settings.base:
-        base = _base(settings.base, settings.base_name)
+    if base is not None:
         return profile_over_base(data, company.source, base, settings.base_name)
     return parse_model(data, CompanyProfile, source=company.source)
 

@@ -9,14 +9,13 @@ from generator.profile.fields import Contradiction
 from generator.profile.measures import MeasureState
 from generator.profile.options import AiUse, Committee, InspectionKind
 from generator.profile.options.communication import SendCheck, WebControl
-from generator.profile.options.contradictions import find_among_options
+from generator.profile.options.contradictions import EITHER, find_among_options
 from generator.profile.roles import Role, Roles
 
 if TYPE_CHECKING:
     from generator.profile.company_profile import CompanyProfile
 
 SMALLEST_COMMITTEE = 3
-_EITHER = "どちらかを直してください"
 
 
 def find_contradictions(profile: CompanyProfile) -> Iterator[Contradiction]:
@@ -107,7 +106,7 @@ def _numbers(profile: CompanyProfile) -> Iterator[Contradiction]:
         what = "緊急の更新の期限が、ふだんの更新の期限（update_days）より長くなっています。同じか短くしてください"
         yield "numbers.urgent_update_days", what
     if SendCheck.HOLD in profile.options.mail.send_checks and numbers.mail_hold_minutes == 0:
-        what = f"送信を保留する（options.mail.send_checks に hold）のに、保留の時間が0分です。{_EITHER}"
+        what = f"送信を保留する（options.mail.send_checks に hold）のに、保留の時間が0分です。{EITHER}"
         yield "numbers.mail_hold_minutes", what
 
 
@@ -118,13 +117,13 @@ def _measures(profile: CompanyProfile) -> Iterator[Contradiction]:
         yield (
             "measures.web_filtering",
             "ウェブの閲覧を仕組みで止める（options.network.web_control: filtering）のに、"
-            f"ウェブの制限が対象外（not_applicable）になっています。{_EITHER}",
+            f"ウェブの制限が対象外（not_applicable）になっています。{EITHER}",
         )
     if measures.supplier_review.state is MeasureState.PLANNED and not options.outsourcing.use:
         yield (
             "measures.supplier_review",
             "業務を委託しない（options.outsourcing.use: false）のに、委託先の確認が実施予定（planned）になっています。"
-            f"{_EITHER}",
+            f"{EITHER}",
         )
 
 
@@ -141,4 +140,4 @@ def _tables(profile: CompanyProfile) -> Iterator[Contradiction]:
     )
     for name, is_on, switch in switches:
         if getattr(tables, name) and not is_on:
-            yield f"tables.{name}", f"{switch}のに、この表に行があります。{_EITHER}"
+            yield f"tables.{name}", f"{switch}のに、この表に行があります。{EITHER}"

@@ -14,7 +14,7 @@ from generator.profile.options.telework import TeleworkDevices, TeleworkMode
 if TYPE_CHECKING:
     from generator.profile.options.options import Options
 
-_EITHER = "どちらかを直してください"
+EITHER = "どちらかを直してください"
 
 
 def find_among_options(options: Options) -> Iterator[Contradiction]:
@@ -38,7 +38,7 @@ def _cloud(options: Options) -> Iterator[Contradiction]:
     if options.cloud_backup:
         yield (
             "cloud_backup",
-            f"{no_cloud}クラウドサービスにバックアップする（cloud_backup: true）とあります。{_EITHER}",
+            f"{no_cloud}クラウドサービスにバックアップする（cloud_backup: true）とあります。{EITHER}",
         )
     if options.telework.use and TeleworkMode.CLOUD in options.telework.modes:
         yield (
@@ -57,7 +57,7 @@ def _telework(options: Options) -> Iterator[Contradiction]:
             yield (
                 "telework.devices",
                 "私物の機器を禁止（byod.use: forbidden）しながら、テレワークで私物の機器を認めています"
-                f"（telework.devices）。{_EITHER}",
+                f"（telework.devices）。{EITHER}",
             )
         elif Device.PC not in byod.devices and Device.TABLET not in byod.devices:
             yield (
@@ -68,7 +68,7 @@ def _telework(options: Options) -> Iterator[Contradiction]:
         yield (
             "telework.paper",
             "書類の持出しを禁止（media.paper_carry_out: forbidden）しながら、テレワークで書類の持出しを認めています"
-            f"（telework.paper）。{_EITHER}",
+            f"（telework.paper）。{EITHER}",
         )
 
 
@@ -77,7 +77,7 @@ def _network_and_website(options: Options) -> Iterator[Contradiction]:
         yield (
             "network.guest_wireless",
             "無線LANを使わない（network.wireless: false）のに、来客用の無線LANがある（guest_wireless: true）とあります。"
-            f"{_EITHER}",
+            f"{EITHER}",
         )
     for name, what in (
         ("shop", "ネット販売をする"),
@@ -87,13 +87,13 @@ def _network_and_website(options: Options) -> Iterator[Contradiction]:
         if getattr(options.website, name) and not options.website.use:
             yield (
                 f"website.{name}",
-                f"ウェブサイトがない（website.use: false）のに、{what}（website.{name}: true）とあります。{_EITHER}",
+                f"ウェブサイトがない（website.use: false）のに、{what}（website.{name}: true）とあります。{EITHER}",
             )
     if options.generative_ai.agents and options.generative_ai.use is AiUse.FORBIDDEN:
         yield (
             "generative_ai.agents",
             "生成AIを使わない（generative_ai.use: forbidden）のに、自動で動くAIを使う（agents: true）とあります。"
-            f"{_EITHER}",
+            f"{EITHER}",
         )
 
 
@@ -104,18 +104,18 @@ def _entrusting(options: Options) -> Iterator[Contradiction]:
         if number.use and number.outsourced_to:
             yield (
                 "my_number.outsourced_to",
-                f"{none}マイナンバーの事務の委託先があります（my_number.outsourced_to）。{_EITHER}",
+                f"{none}マイナンバーの事務の委託先があります（my_number.outsourced_to）。{EITHER}",
             )
         if options.development in (Development.OUTSOURCED, Development.BOTH):
             yield (
                 "development",
-                f"{none}外部に開発を頼む（development: {options.development.value}）とあります。{_EITHER}",
+                f"{none}外部に開発を頼む（development: {options.development.value}）とあります。{EITHER}",
             )
     if not number.use and (number.outsourced_to or number.entrusted):
         name = "outsourced_to" if number.outsourced_to else "entrusted"
         yield (
             f"my_number.{name}",
-            f"マイナンバーを扱わない（my_number.use: false）のに、番号の事務の委託や受託があります（{name}）。{_EITHER}",
+            f"マイナンバーを扱わない（my_number.use: false）のに、番号の事務の委託や受託があります（{name}）。{EITHER}",
         )
     if number.use and number.entrusted and not options.personal_data.entrusted:
         yield (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.word.merge.inline import letter_run
+from generator.word.merge.places import first_place
 from generator.word.merge.redline import Reviser
 from generator.word.merge.version import Version
 from generator.word.names import ID, PARA_ID, PPR, W_NS, P, R, T, w
@@ -151,8 +152,7 @@ def _add(comments: Element, anchor: Element, text: str, reviser: Reviser) -> Non
     etree.SubElement(reference, _REFERENCE).set(ID, number)
     for mark in (start, end):
         mark.set(ID, number)
-    properties = anchor.find(PPR)
-    anchor.insert(0 if properties is None else anchor.index(properties) + 1, start)
+    anchor.insert(first_place(anchor), start)
     anchor.append(end)
     anchor.append(reference)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from generator.word.merge.anchors import body_paragraph
 from generator.word.merge.comments import Wanted, find_comments
 from generator.word.merge.inline import FIRST_STAND_IN
+from generator.word.merge.places import first_place
 from generator.word.merge.story import Meeting, MergeConflict, Place, Stay
 from generator.word.merge.version import Version
-from generator.word.names import PPR, w
 from generator.word.reading import Element
 
 LEAD = "新しい版では、"
@@ -23,7 +23,6 @@ _PLACES: dict[Place, tuple[str, str]] = {
     "footnotes": ("脚注", "脚注"),
     "endnotes": ("文末脚注", "文末脚注"),
 }
-_PROPERTIES = (PPR, w("tcPr"), w("tblPr"), w("tblGrid"), w("trPr"), w("tblPrEx"))
 
 
 @dataclass(slots=True)
@@ -116,5 +115,4 @@ def _put_back(stay: Stay) -> None:
     if stay.follows is not None:
         stay.follows.addnext(twin)
     else:
-        position = len([child for child in stay.container if child.tag in _PROPERTIES])
-        stay.container.insert(position, twin)
+        stay.container.insert(first_place(stay.container), twin)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from generator.word.merge.places import first_place
 from generator.word.merge.version import Version
-from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME, PPR
+from generator.word.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME
 from generator.word.reading import Element
 
 
@@ -74,6 +75,5 @@ def _surround(paragraph: Element, name: str, number: str) -> None:
     start.set(ID, number)
     start.set(NAME, name)
     end.set(ID, number)
-    properties = paragraph.find(PPR)
-    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
+    paragraph.insert(first_place(paragraph), start)
     paragraph.append(end)

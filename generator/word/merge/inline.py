@@ -184,6 +184,12 @@ def cut(pieces: list[Piece], position: int) -> int:
     return len(pieces)
 
 
+def cut_out(pieces: list[Piece], start: int, end: int) -> tuple[int, int]:
+    """Make borders at both ends of a stretch; return the indexes between which its pieces stand."""
+    first = cut(pieces, start)
+    return first, cut(pieces, end)
+
+
 def _halves(piece: Piece, offset: int) -> list[Piece]:
     run = piece.runs[0]
     twin = _empty_twin(run)

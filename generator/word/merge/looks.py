@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.word.merge.blocks import Block
-from generator.word.merge.inline import Piece, StandIns, cut, part_runs, read_pieces
+from generator.word.merge.inline import Piece, StandIns, cut_out, part_runs, read_pieces
 from generator.word.merge.properties import (
     Difference,
     Key,
@@ -115,9 +115,8 @@ class Looks:
         part_runs(paragraph)
         pieces = read_pieces(paragraph, stand_ins)
         for span in self._spans:
-            cut(pieces, span.start)
-            last = cut(pieces, span.end)
-            for piece in pieces[cut(pieces, span.start) : last]:
+            first, last = cut_out(pieces, span.start, span.end)
+            for piece in pieces[first:last]:
                 for run in piece.runs:
                     reviser.change_look(run, span.keys, span.source)
 

@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from generator.word.merge.inline import LINK_KEY, Piece, StandIns, cut, letter_run, part_runs, read_pieces
+from generator.word.merge.inline import LINK_KEY, Piece, StandIns, cut_out, letter_run, part_runs, read_pieces
+from generator.word.merge.places import first_place
 from generator.word.merge.properties import Key, take_over
 from generator.word.merge.tokens import Change
 from generator.word.names import (
@@ -92,31 +93,23 @@ class Reviser:
         part_runs(source)
         source_pieces = read_pieces(source, stand_ins)
         for edit in reversed(list(edits)):
-            cut(pieces, edit.start)
-            last = cut(pieces, edit.end)
-            first = cut(pieces, edit.start)
-            new = _stretch(source_pieces, edit.source, edit.source + len(edit.text))
-            self._replace(paragraph, pieces, first, last, _new_runs(new, edit, look))
+            first, last = cut_out(pieces, edit.start, edit.end)
+            begin, end = cut_out(source_pieces, edit.source, edit.source + len(edit.text))
+            new = _new_runs(source_pieces[begin:end], edit, look)
+            self._replace(paragraph, pieces, first, last, new)
 
     def change_look(self, run: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a run of ours some properties of theirs; the earlier ones are kept as a tracked change."""
-        properties = run.find(RPR)
-        if properties is None:
-            properties = etree.Element(RPR)
-            run.insert(0, properties)
-        self._change_properties(properties, keys, theirs, w("rPrChange"))
+        self._change_properties(run, RPR, keys, theirs, w("rPrChange"))
 
     def change_paragraph(self, paragraph: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a paragraph of ours some properties of theirs; the earlier ones are kept as a tracked change."""
-        properties = paragraph.find(PPR)
-        if properties is None:
-            properties = etree.Element(PPR)
-            paragraph.insert(0, properties)
-        self._change_properties(properties, keys, theirs, w("pPrChange"))
+        self._change_properties(paragraph, PPR, keys, theirs, w("pPrChange"))
 
     def _change_properties(
-        self, properties: Element, keys: list[Key], theirs: Element | None, name: str
+        self, holder: Element, tag: str, keys: list[Key], theirs: Element | None, name: str
     ) -> None:
+        properties = _properties_of(holder, tag)
         earlier = etree.Element(properties.tag)
         earlier.extend(copy.deepcopy(node) for node in properties if node.tag not in _NOT_EARLIER)
         self.created += take_over(properties, keys, theirs)
@@ -151,8 +144,7 @@ class Reviser:
         self.created += nodes
         for node in nodes:
             if place is None:
-                properties = paragraph.find(PPR)
-                paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, node)
+                paragraph.insert(first_place(paragraph), node)
             else:
                 place.addnext(node)
             place = node
@@ -250,10 +242,7 @@ class Reviser:
             properties.insert(position, self.mark(name))
 
     def _mark_paragraph(self, paragraph: Element, name: str) -> None:
-        properties = paragraph.find(PPR)
-        if properties is None:
-            properties = etree.Element(PPR)
-            paragraph.insert(0, properties)
+        properties = _properties_of(paragraph, PPR)
         run_properties = properties.find(RPR)
         if run_properties is None:
             run_properties = etree.Element(RPR)
@@ -269,11 +258,13 @@ class Reviser:
             )
 
 
-def _stretch(pieces: list[Piece], start: int, end: int) -> list[Piece]:
-    first = cut(pieces, start)
-    last = cut(pieces, end)
-    first = cut(pieces, start)
-    return pieces[first:last]
+def _properties_of(holder: Element, tag: str) -> Element:
+    """Return the properties of a run or paragraph, made where it has none."""
+    properties = holder.find(tag)
+    if properties is None:
+        properties = etree.Element(tag)
+        holder.insert(0, properties)
+    return properties
 
 
 def _new_runs(pieces: list[Piece], edit: Change, look: Look) -> list[NewRuns]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.word.labels import ListLabels
+from generator.word.merge.order import find_steady
+from generator.word.merge.places import first_place
 from generator.word.names import (
     BOOKMARK_END,
     BOOKMARK_START,
@@ -155,12 +157,8 @@ def _refresh_contents(root: Element, targets: dict[str, _Target], styles: Styles
 def _out_of_order(shown: list[str], wanted: list[str]) -> list[str]:
     """Return the fewest entries, but never the first, that have to move so that the rest stand in the wanted order."""
     place = {anchor: number for number, anchor in enumerate(shown)}
-    longest: list[list[str]] = [[]]
-    for anchor in wanted:
-        chains = [chain for chain in longest if not chain or place[chain[-1]] < place[anchor]]
-        longest.append([*max(chains, key=len), anchor])
-    stay = max(longest, key=len)
-    return [anchor for anchor in wanted[1:] if anchor not in stay]
+    steady = find_steady([place[anchor] for anchor in wanted])
+    return [anchor for anchor in wanted[1:] if place[anchor] not in steady]
 
 
 def _model(alike: list[Element], target: _Target) -> Element | None:
@@ -216,8 +214,7 @@ def _drop_paragraph(paragraph: Element) -> bool:
     if marks and (following is None or following.tag != P):
         return False
     if following is not None and marks:
-        properties = following.find(PPR)
-        position = 0 if properties is None else following.index(properties) + 1
+        position = first_place(following)
         for offset, run in enumerate(marks):
             following.insert(position + offset, run)
     parent.remove(paragraph)

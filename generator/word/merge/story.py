@@ -12,6 +12,7 @@ from generator.word.merge.inline import StandIns
 from generator.word.merge.looks import Looks, same_look
 from generator.word.merge.match import Matching, match_blocks
 from generator.word.merge.order import find_steady
+from generator.word.merge.places import first_place
 from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.threeway import merge_text
@@ -291,12 +292,10 @@ def _put(container: Element, block: Element, place: Element | None, ours: Sequen
         ours[0].element.addprevious(block)
     else:
         last = container[-1] if len(container) else None
-        properties = (SECT_PR, PPR, w("tcPr"), w("tblPr"), w("tblGrid"))
         if last is not None and last.tag == SECT_PR:
             last.addprevious(block)
         else:
-            position = len([child for child in container if child.tag in properties])
-            container.insert(position, block)
+            container.insert(first_place(container), block)
 
 
 def _behind(place: Element) -> Element:
