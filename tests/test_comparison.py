@@ -22,6 +22,7 @@ from generator.loading import load_profile
 from generator.profile import CompanyProfile
 from generator.profile.documents import NumberingStyle
 from generator.word.accessibility import check_accessibility
+from generator.word.comparison_rows import ComparisonRow
 from generator.word.names import TBL, w
 from generator.word.outline import outline
 from generator.word.reading import read_word_file
@@ -244,6 +245,36 @@ def test_a_document_without_headings_is_one_clause() -> None:
     comparison = compare_documents(old, old_with(old, "三日", "五日"))
     assert [row.heading for row in comparison.rows] == [""]
     assert comparison.rows[0].new_text == "（略）\n会議は五日です。\n（略）"
+
+
+def side_by_side(*rows: ComparisonRow) -> list[tuple[str, str]]:
+    """Return the lines that stand side by side in the columns, (before, after), without headings and （略）."""
+    bands = [band for row in rows for band in row.bands if band.new[0].kind in ("text", "mark")]
+    return [("".join(p.text for p in band.old), "".join(p.text for p in band.new)) for band in bands]
+
+
+def test_a_name_that_changes_wholly_stands_beside_the_earlier_one(before: dict[str, bytes]) -> None:
+    """The company's name on the cover is one line that changed, not one that went and one that came."""
+    facts = load_profile(MANUFACTURER).model_dump()
+    facts["company"]["name"] = "有限会社みほん工業"
+    renamed = render_documents(CompanyProfile.model_validate(facts), MANUFACTURER.parent)
+    rows = compare_documents(before["rules"], renamed["rules"]).rows
+    assert side_by_side(rows[0]) == [("株式会社サンプル製作所", "有限会社みほん工業")]
+
+
+def test_a_paragraph_in_the_place_of_one_that_went_stands_beside_it() -> None:
+    """One paragraph instead of one of its kind is a change; instead of another kind, or as two, it is new."""
+    lines = ["情報を守る。", "鍵は管理者が持つ。", "以上とする。"]
+    memo = '<w:style w:type="paragraph" w:styleId="Memo"><w:name w:val="Memo"/></w:style>'
+
+    def shown(replaced: str) -> list[tuple[str, str]]:
+        bodies = ("".join(map(paragraph, lines)), paragraph(lines[0]) + replaced + paragraph(lines[2]))
+        return side_by_side(*compare_documents(*(word_file(b, styles=STYLES + memo) for b in bodies)).rows)
+
+    assert shown(paragraph("見学者を通さない")) == [(lines[1], "見学者を通さない")]
+    apart = [(lines[1], "（削除）"), ("（新設）", "見学者を通さない")]
+    assert shown(paragraph("見学者を通さない", "Memo")) == apart
+    assert len(shown(paragraph("見学者を通さない") + paragraph("名札を付けさせる"))) == 2
 
 
 def test_tracked_changes_count_as_accepted() -> None:

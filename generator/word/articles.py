@@ -37,6 +37,7 @@ class Line:
         caption: Whether it is the caption of the table that follows.
         row: The row, for a table.
         table: Number of the table in the document; -1 for a paragraph.
+        style: The name of the paragraph's style in small letters; empty for a row.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Line:
     caption: bool = False
     row: TableRow | None = None
     table: int = -1
+    style: str = ""
 
     @property
     def key(self) -> str:
@@ -181,7 +183,7 @@ class _Walk:
                 ),
                 "",
             )
-            line = Line(text.strip("\n"), label, caption=style == "caption")
+            line = Line(text.strip("\n"), label, caption=style == "caption", style=style)
             yield _Item(line, self.styles.heading_level(paragraph), bookmark)
         for box in self.reader.boxes(paragraph):
             yield from self.blocks(box)

@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from generator.word.articles import Clause, Line
 from generator.word.merge.tokens import likeness
@@ -141,7 +142,27 @@ def _pair_changed(old: Sequence[Line], new: Sequence[Line], left: range, right: 
         else:
             pairs.append((None, right[b]))
             b += 1
-    return [*pairs, *((i, None) for i in left[a:]), *((None, j) for j in right[b:])]
+    return _replaced(old, new, [*pairs, *((i, None) for i in left[a:]), *((None, j) for j in right[b:])])
+
+
+def _replaced(old: Sequence[Line], new: Sequence[Line], pairs: Pairs) -> Pairs:
+    """Pair a paragraph that is gone with the one of its kind that stands in its place, however unlike their words."""
+    joined: Pairs = []
+    for is_paired, group in groupby(pairs, key=lambda pair: None not in pair):
+        run = list(group)
+        gone = [i for i, _ in run if i is not None]
+        come = [j for _, j in run if j is not None]
+        if not is_paired and len(gone) == len(come) == 1 and _is_same_kind(old[gone[0]], new[come[0]]):
+            run = [(gone[0], come[0])]
+        joined += run
+    return joined
+
+
+def _is_same_kind(one: Line, other: Line) -> bool:
+    """Tell whether one paragraph may take the other's place; a row with other words is another item."""
+    if one.row is not None or other.row is not None:
+        return False
+    return (one.style, bool(one.label)) == (other.style, bool(other.label))
 
 
 def _line_likeness(one: Line, other: Line) -> float:
