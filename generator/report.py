@@ -34,7 +34,7 @@ class Outcome(StrEnum):
     ORPHANED = "orphaned", "対象外（残してあります）"
 
 
-_DEFINITIONS = {"styles": "スタイル", "numbering": "番号の付け方", "theme": "色"}
+_DEFINITIONS = {"styles": "スタイル", "numbering": "番号の付け方", "theme": "色", "tables": "表の体裁"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ REVISIONS = tuple(
         "cellMerge",
     ]
 )
+_GRID_CHANGE = f"{W}tblGridChange"  # the schema knows no author of it
 _HOLDERS = tuple(f"{W}{name}" for name in ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _BLOCKS = frozenset({f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"})
 
@@ -166,7 +167,7 @@ def _orders(view: PartView) -> Iterator[Finding]:
 
 def _revision_marks(view: PartView) -> Iterator[Finding]:
     for node in view.root.iter(*REVISIONS):
-        if not node.get(f"{W}author"):
+        if not node.get(f"{W}author") and node.tag != _GRID_CHANGE:
             yield view.finding(
                 node, "revision-without-author", f"変更履歴（{_local(node)}）に作成者がありません"
             )

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.word.check_markup import REVISIONS
 from generator.word.merge.comments import write_comments
 from generator.word.merge.conflicts import Question, ask, keep_base, still_open
 from generator.word.merge.fresh import bring_bookmarks, number_anew
@@ -20,12 +21,9 @@ from generator.word.merge.redline import Reviser
 from generator.word.merge.refresh import refresh_fields
 from generator.word.merge.story import MergeConflict, MergedChange, StoryMerge
 from generator.word.merge.version import STORIES, StoryKind, Version
-from generator.word.names import ID, w
+from generator.word.names import ID
 
 AUTHOR = "policygen"
-_REVISIONS = tuple(
-    w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "trPrChange")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,8 @@ class Merged:
         conflicts: Where ours stayed although theirs changed the same words.
         next_base: Theirs, with the blocks in conflict as they were in base.
         guesses: Beginnings of the paragraphs of ours that were recognised by likeness alone.
-        left: Kinds of definition ("styles", "numbering", "theme") that changed and could not be brought in.
+        left: Kinds of definition and look ("styles", "numbering", "theme", "tables") that changed and could not be
+            brought in.
     """
 
     data: bytes
@@ -93,6 +92,7 @@ def merge_documents(
     questions = ask(merge.meetings, versions[1])
     write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
     left = merge_parts((versions[0], versions[1], versions[2]), lists)
+    left += ("tables",) if merge.frames.refused else ()
     new = [*merge.inserted, *merge.reviser.created]
     new += import_notes(versions[1], versions[2], new)
     import_needs(versions[1], versions[2], new, merge.parts)
@@ -178,7 +178,7 @@ def _next_revision(version: Version) -> int:
     numbers = [
         int(node.get(ID, "0"))
         for _, root in version.stories()
-        for node in root.iter(*_REVISIONS)
+        for node in root.iter(*REVISIONS)
         if (node.get(ID) or "").isdigit()
     ]
     return 1 + max(numbers, default=9000)

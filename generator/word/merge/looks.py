@@ -21,6 +21,7 @@ from generator.word.merge.properties import (
     take_over,
 )
 from generator.word.merge.redline import Reviser
+from generator.word.merge.tables import same_frames
 from generator.word.merge.tokens import find_changes
 from generator.word.names import PPR, RPR, P, w
 from generator.word.reading import Element, paragraph_runs, run_text
@@ -36,7 +37,7 @@ def same_look(one: Element, other: Element) -> bool:
     first, second = list(one.iter(P)), list(other.iter(P))
     if len(first) != len(second):
         return False
-    return all(
+    return same_frames(one, other) and all(
         _same_properties(a.find(PPR), b.find(PPR)) and _same_runs(a, b)
         for a, b in zip(first, second, strict=True)
     )

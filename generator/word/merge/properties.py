@@ -1,4 +1,4 @@
-"""Properties of a run, a paragraph, a style or a list level, compared and taken over one by one."""
+"""Properties of runs, paragraphs, tables, pages, styles and list levels, compared and taken over one by one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.word.reading import Element
 
 
 class Key(NamedTuple):
-    """One property: a child element, or one attribute of a child that holds several independent ones."""
+    """One property: a child element, or one attribute or child of a child that holds several independent ones."""
 
     tag: str
     attribute: str = ""
@@ -23,7 +23,8 @@ class Key(NamedTuple):
 Value: TypeAlias = "Element | str | None"
 Same: TypeAlias = Callable[[Key, Value, Value], bool]
 
-_SEVERAL = frozenset({w("spacing"), w("ind"), w("rFonts")})
+_SEVERAL = frozenset(w(name) for name in ("spacing", "ind", "rFonts", "pgMar", "pgNumType", "docGrid"))
+_SIDED = frozenset(w(name) for name in ("tblBorders", "tblCellMar", "tcBorders", "tcMar"))
 _ALIASES = {w("start"): w("left"), w("end"): w("right"), w("startChars"): w("leftChars")}
 _NOISE = frozenset(
     w(name)
@@ -41,6 +42,7 @@ _NOISE = frozenset(
             "pPrChange",
         ),
         *("ins", "del", "moveFrom", "moveTo", "tblPrChange", "tcPrChange", "trPrChange"),
+        *("cellIns", "cellDel", "cellMerge", "sectPrChange", "headerReference", "footerReference"),
         *("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblStylePr"),
     )
 )
@@ -55,17 +57,32 @@ _DEFAULTS = {
 }
 _TWIPS_OFF = 12  # LibreOffice rounds measures to hundredths of a millimetre
 _MEASURED = frozenset({w("spacing"), w("ind"), w("tabs")})
+_LENGTHS = frozenset(
+    w(name) for name in ("tblW", "tblInd", "tblCellSpacing", "tblCellMar", "trHeight", "tcW", "tcMar", "pgSz")
+)
+_NUMBERED_PAGES = w("pgNumType")
+_ATTRIBUTE_DEFAULTS = {Key(_NUMBERED_PAGES, w("fmt")): "decimal", Key(_NUMBERED_PAGES, w("start")): ""}
+_LOST_BY_LIBREOFFICE = frozenset({w("tblCaption"), w("tblDescription")})
 _LEVEL_ORDER = "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"
 _STYLE_ORDER = (
     "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
     "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
 )
+_ROW_ORDER = (
+    "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden "
+    "ins del trPrChange"
+)
+_SIDES = "top left start bottom right end insideH insideV tl2br tr2bl"
 _ORDER = {
     **ORDERS,
     **{
         w(name): {w(child): place for place, child in enumerate(order.split())}
-        for name, order in (("lvl", _LEVEL_ORDER), ("style", _STYLE_ORDER), ("tblStylePr", _STYLE_ORDER))
+        for name, order in (
+            *(("lvl", _LEVEL_ORDER), ("style", _STYLE_ORDER), ("tblStylePr", _STYLE_ORDER)),
+            ("trPr", _ROW_ORDER),
+        )
     },
+    **{tag: {w(child): place for place, child in enumerate(_SIDES.split())} for tag in _SIDED},
 }
 
 
@@ -74,6 +91,10 @@ def read_properties(container: Element | None) -> dict[Key, Value]:
     found: dict[Key, Value] = {}
     for node in () if container is None else container:
         if not isinstance(node.tag, str) or node.tag in _NOISE or not node.tag.startswith(f"{{{W_NS}}}"):
+            continue
+        if node.tag in _SIDED:
+            sides = [side for side in node if isinstance(side.tag, str)]
+            found.update({Key(node.tag, _ALIASES.get(str(side.tag), str(side.tag))): side for side in sides})
             continue
         if node.tag not in _SEVERAL:
             found[Key(node.tag)] = node
@@ -99,21 +120,37 @@ def _exact(value: Value) -> object:
 def means_the_same(key: Key, one: Value, other: Value) -> bool:
     """Return whether two values mean the same, however Word or LibreOffice spell them."""
     if isinstance(one, str) or isinstance(other, str):
-        plain = [value if isinstance(value, str) else "0" for value in (one, other)]
-        return _close(*plain)
+        default = _ATTRIBUTE_DEFAULTS.get(key, "0")
+        plain = [value if isinstance(value, str) else default for value in (one, other)]
+        return plain[0] == plain[1] if key.tag == _NUMBERED_PAGES else is_near(*plain)
+    if key.tag in _LOST_BY_LIBREOFFICE and other is None:
+        return True
+    if key.tag in _LENGTHS and one is not None and other is not None:
+        return _same_length(one, other)
     if key.tag in _MEASURED:
         tabs = [_tabs(value) for value in (one, other)]
         return len(tabs[0]) == len(tabs[1]) and all(
-            a[0] == b[0] and _close(a[1], b[1]) for a, b in zip(*tabs, strict=True)
+            a[0] == b[0] and is_near(a[1], b[1]) for a, b in zip(*tabs, strict=True)
         )
     return _meaning(key, one) == _meaning(key, other)
 
 
-def _close(one: str, other: str) -> bool:
+def is_near(one: str, other: str) -> bool:
+    """Return whether two words are the same, or two measures but for what LibreOffice rounds."""
     if one.casefold() == other.casefold():
         return True
     numbers = all(value.lstrip("-").isdigit() for value in (one, other))
     return numbers and abs(int(one) - int(other)) <= _TWIPS_OFF
+
+
+def _same_length(one: Element, other: Element) -> bool:
+    values = [
+        {str(name): str(text) for name, text in node.attrib.items() if text != "portrait"}
+        for node in (one, other)
+    ]
+    return values[0].keys() == values[1].keys() and all(
+        is_near(text, values[1][name]) for name, text in values[0].items()
+    )
 
 
 def _tabs(value: Value) -> list[tuple[str, str]]:
@@ -174,6 +211,9 @@ def take_over(container: Element, keys: list[Key], theirs: Element | None) -> It
     new = read_properties(theirs)
     for key in keys:
         value, node = new.get(key), container.find(key.tag)
+        if key.tag in _SIDED:
+            yield from _set_side(container, key, None if isinstance(value, str) else value)
+            continue
         if key.attribute:
             _set_attribute(container, key, value if isinstance(value, str) else None)
             continue
@@ -183,6 +223,21 @@ def take_over(container: Element, keys: list[Key], theirs: Element | None) -> It
             twin = copy.deepcopy(value)
             insert_ordered(container, twin)
             yield twin
+
+
+def _set_side(container: Element, key: Key, value: Element | None) -> Iterator[Element]:
+    node = container.find(key.tag)
+    if node is None:
+        node = etree.Element(key.tag)
+        insert_ordered(container, node)
+    for side in [side for side in node if _ALIASES.get(str(side.tag), side.tag) == key.attribute]:
+        node.remove(side)
+    if value is not None:
+        twin = copy.deepcopy(value)
+        insert_ordered(node, twin)
+        yield twin
+    if not len(node):
+        container.remove(node)
 
 
 def _set_attribute(container: Element, key: Key, value: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Writing tracked changes: insertions, deletions and their marks on paragraphs and rows."""
+"""Writing tracked changes: insertions, deletions, changed properties, and their marks on paragraphs and rows."""
 
 from __future__ import annotations
 
@@ -31,9 +31,17 @@ from generator.word.names import (
 from generator.word.reading import Element
 
 INS, DEL, DEL_TEXT, DEL_INSTR = w("ins"), w("del"), w("delText"), w("delInstrText")
-TR_PR = w("trPr")
+TR_PR, TBL_GRID = w("trPr"), w("tblGrid")
+_GRID_CHANGE = w("tblGridChange")
 _MARKS = (INS, DEL, w("moveFrom"), w("moveTo"))
-_NOT_EARLIER = frozenset({*_MARKS, RPR, w("sectPr"), w("rPrChange"), w("pPrChange")})
+_NOT_EARLIER = frozenset(
+    {
+        *_MARKS,
+        *(RPR, w("sectPr"), w("cellIns"), w("cellDel"), w("cellMerge")),
+        *(w("headerReference"), w("footerReference")),
+        *(w(f"{name}Change") for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr")),
+    }
+)
 
 
 class NewRuns(NamedTuple):
@@ -100,20 +108,48 @@ class Reviser:
 
     def change_look(self, run: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a run of ours some properties of theirs; the earlier ones are kept as a tracked change."""
-        self._change_properties(run, RPR, keys, theirs, w("rPrChange"))
+        self._change_properties(_properties_of(run, RPR), keys, theirs, w("rPrChange"))
 
     def change_paragraph(self, paragraph: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a paragraph of ours some properties of theirs; the earlier ones are kept as a tracked change."""
-        self._change_properties(paragraph, PPR, keys, theirs, w("pPrChange"))
+        self._change_properties(_properties_of(paragraph, PPR), keys, theirs, w("pPrChange"))
+
+    def change_frame(self, holder: Element, tag: str, keys: list[Key], theirs: Element | None) -> None:
+        """Give a table, row or cell some properties of theirs; the earlier ones are kept as a tracked change."""
+        self._change_properties(_properties_of(holder, tag), keys, theirs, f"{tag}Change")
+
+    def change_section(self, section: Element, keys: list[Key], theirs: Element) -> None:
+        """Give the pages of a section some properties of theirs; the earlier ones are kept as a tracked change."""
+        self._change_properties(section, keys, theirs, w("sectPrChange"))
+
+    def is_pending(self, properties: Element) -> bool:
+        """Return whether somebody else's tracked change of some properties waits to be decided."""
+        changes = (node for node in properties if str(node.tag).endswith("PrChange"))
+        return any(node.get(w("author")) != self.author for node in changes)
+
+    def change_columns(self, table: Element, theirs: Element) -> None:
+        """Give a table the columns of theirs; the earlier ones are kept as a tracked change, which has no author."""
+        grid = table.find(TBL_GRID)
+        if grid is None:
+            return
+        pending, earlier = grid.find(_GRID_CHANGE), etree.Element(TBL_GRID)
+        earlier.extend(grid.findall(w("gridCol")))
+        grid[:] = [copy.deepcopy(node) for node in theirs.iterchildren(w("gridCol"))]
+        if pending is None and self.track:
+            pending = etree.Element(_GRID_CHANGE)
+            pending.set(w("id"), str(self.next_id))
+            pending.append(earlier)
+            self.next_id += 1
+        if pending is not None:
+            grid.append(pending)
 
     def _change_properties(
-        self, holder: Element, tag: str, keys: list[Key], theirs: Element | None, name: str
+        self, properties: Element, keys: list[Key], theirs: Element | None, name: str
     ) -> None:
-        properties = _properties_of(holder, tag)
         earlier = etree.Element(properties.tag)
         earlier.extend(copy.deepcopy(node) for node in properties if node.tag not in _NOT_EARLIER)
         self.created += take_over(properties, keys, theirs)
-        if self.track:
+        if self.track and properties.find(name) is None:
             change = self.mark(name)
             change.append(earlier)
             properties.append(change)
@@ -231,11 +267,7 @@ class Reviser:
             _wrap_runs(paragraph, lambda: self.mark(INS))
 
     def _mark_row(self, row: Element, name: str) -> None:
-        properties = row.find(TR_PR)
-        if properties is None:
-            properties = etree.Element(TR_PR)
-            before = [row.find(w("tblPrEx"))]
-            row.insert(0 if before[0] is None else 1, properties)
+        properties = _properties_of(row, TR_PR)
         if properties.find(name) is None:
             change = properties.find(w("trPrChange"))
             position = len(properties) if change is None else properties.index(change)
@@ -259,11 +291,11 @@ class Reviser:
 
 
 def _properties_of(holder: Element, tag: str) -> Element:
-    """Return the properties of a run or paragraph, made where it has none."""
+    """Return the properties of a run, paragraph, table, row or cell, made where it has none."""
     properties = holder.find(tag)
     if properties is None:
         properties = etree.Element(tag)
-        holder.insert(0, properties)
+        holder.insert(1 if holder.find(w("tblPrEx")) is not None else 0, properties)
     return properties
 
 

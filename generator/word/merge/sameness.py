@@ -12,7 +12,7 @@ _REVIEW_MARKS = tuple(
     w(name)
     for name in (
         *("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "trPrChange", "tblPrChange"),
-        *("sectPrChange", "commentReference", "commentRangeStart"),
+        *("tcPrChange", "tblGridChange", "sectPrChange", "commentReference", "commentRangeStart"),
     )
 )
 _PAGE = {"pgSz": ("w", "h", "orient"), "pgMar": ("top", "bottom", "left", "right")}

@@ -15,6 +15,7 @@ from generator.word.merge.order import find_steady
 from generator.word.merge.places import first_place
 from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
+from generator.word.merge.tables import Frames, same_structure
 from generator.word.merge.threeway import merge_text
 from generator.word.merge.version import StoryKind
 from generator.word.names import BOOKMARK_START, MARKS, PARA_ID, PPR, SDT_CONTENT, SECT_PR, TR, TXBX, P, w
@@ -28,7 +29,7 @@ Place = StoryKind | Literal["box"]
 
 @dataclass(frozen=True, slots=True)
 class MergedChange:
-    """One block that theirs changed in ours."""
+    """One block that theirs changed in ours; both texts are empty for a table that looks otherwise."""
 
     kind: ChangeKind
     clause: str
@@ -93,6 +94,7 @@ class StoryMerge:
         parts: For each part of ours that was merged, the part of theirs its new elements come from.
         pairs: Paragraphs of ours and what they are in theirs.
         place: The story that is being merged.
+        frames: The looks of its tables.
     """
 
     reviser: Reviser
@@ -106,6 +108,10 @@ class StoryMerge:
     meetings: list[Meeting] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
     inserted: list[Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Prepare for the tables."""
+        self.frames = Frames(self.reviser)
 
     def merge_container(self, base: Element, ours: Element, theirs: Element, clause: str = "") -> None:
         """Bring the changes from base to theirs into a container of ours: body, cell, header, note."""
@@ -138,14 +144,25 @@ class StoryMerge:
         if base.print == theirs.print:
             if not self.exact or same_look(base.element, theirs.element):
                 return
-        elif ours.print == theirs.print:
+        elif ours.print == theirs.print and (base.kind == "p" or not self.exact):
             return
         if base.kind == "p":
             self._merge_paragraph(base, ours, theirs)
         elif base.kind == "tbl":
-            self._merge_rows(base, ours, theirs)
+            self._merge_table(base, ours, theirs)
         elif base.kind == "row":
             self._merge_cells(base, ours, theirs)
+
+    def _merge_table(self, base: Block, ours: Block, theirs: Block) -> None:
+        before = self.frames.changes
+        self._merge_frame(base, ours, theirs)
+        self._merge_rows(base, ours, theirs)
+        if self.frames.changes > before:
+            self.changes.append(MergedChange("changed", base.clause, "", ""))
+
+    def _merge_frame(self, base: Block, ours: Block, theirs: Block) -> None:
+        if self.exact:
+            self.frames.merge(base.element, ours.element, theirs.element)
 
     def _merge_rows(self, base: Block, ours: Block, theirs: Block) -> None:
         rows = [read_rows(block.element, base.clause, self.stand_ins) for block in (base, ours, theirs)]
@@ -157,10 +174,20 @@ class StoryMerge:
         if len(cells[0]) != len(cells[2]) or places is None:
             if base.print == ours.print:
                 self._replace(ours, theirs)
-            else:
+            elif ours.print != theirs.print:
                 self._conflict(base, ours, theirs)
             return
+        rows = base.element, ours.element, theirs.element
+        is_restructured = self.exact and not any(same_structure(row, rows[2]) for row in rows[:2])
+        if is_restructured and base.print == ours.print and same_structure(rows[0], rows[1]):
+            self._replace(ours, theirs)
+            return
+        self.frames.refused = self.frames.refused or is_restructured
+        if not is_restructured:
+            self._merge_frame(base, ours, theirs)
         for base_cell, place, their_cell in zip(cells[0], places, cells[2], strict=True):
+            if not is_restructured:
+                self._merge_frame(base_cell, cells[1][place], their_cell)
             self.merge_container(base_cell.element, cells[1][place].element, their_cell.element, base.clause)
 
     def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
