@@ -192,7 +192,10 @@ def _plan_document(kind: DocumentKind, renderer: Renderer, state: State) -> Plan
     record = state.records.get(key)
     path = request.folder / _file_name(kind, request, state)
     ours = read_if_there(path)
-    issue = renderer.issue(kind, record, state.profile(key), base=lambda: state.base(key, ours))
+    if record is None and ours is not None and request.adopt and not request.force:
+        issue = renderer.adopted(kind, ours)
+    else:
+        issue = renderer.issue(kind, record, state.profile(key), base=lambda: state.base(key, ours))
     theirs = issue.rendered.data
     versions = Versions(
         record,

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from generator.catalog import LIST_STYLES, TITLE_BRACKETS, DocumentKind
 from generator.context import build_context
+from generator.context.written_dates import read_date
+from generator.errors import TemplateError
 from generator.fieldchanges import FieldChange, changed_fields, reverted
 from generator.manifest import DocumentRecord, RevisionRow
 from generator.revisions import (
     History,
+    adopted_history,
     first_history,
     next_history,
     settled_history,
@@ -116,15 +119,33 @@ class Renderer:
             history = History(record.version, record.revised_on, record.revisions)
         return self._render(kind, _context(profile, history), self.request.day, profile).data
 
-    def _first(self, kind: DocumentKind) -> Issue:
-        history = first_history(self.request.profile)
+    def adopted(self, kind: DocumentKind, ours: bytes) -> Issue:
+        """Render a document as the counterpart of one without a record: with the version and rows that it shows itself.
+
+        Raises:
+            TemplateError: The template is broken.
+            RenderError: A value cannot be written, or a reference leads nowhere.
+        """
+        from generator.word.history import read_history
+
+        try:
+            written = read_history(ours)
+        except TemplateError:  # it cannot be adopted; why, is said when that is decided
+            return self._first(kind)
+        date = read_date(written.modified) or self.request.day
+        return self._first(kind, adopted_history(written, self.request.profile), date)
+
+    def _first(
+        self, kind: DocumentKind, history: History | None = None, date: datetime.date | None = None
+    ) -> Issue:
+        history, date = history or first_history(self.request.profile), date or self.request.day
         context = self.context(history)
         rows = tuple(
             RevisionRow.model_validate({name: str(value) for name, value in row.items()})
             for row in context["revisions"]
         )
-        rendered = self._render(kind, context, self.request.day)
-        return Issue(rendered, self.request.day, History(history.version, history.revised_on, rows))
+        rendered = self._render(kind, context, date)
+        return Issue(rendered, date, History(history.version, history.revised_on, rows))
 
     def _render(
         self,
@@ -183,7 +204,6 @@ def _clauses(base: bytes | None, rendered: Rendered) -> tuple[list[str], list[st
     """Return the chapters that came and those that went."""
     if base is None:
         return [], []
-    from generator.errors import TemplateError
     from generator.word.merge.clauses import chapter_names
 
     try:

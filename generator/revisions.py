@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from generator.context.context import ESTABLISHED
 from generator.context.dates import format_date
+from generator.context.written_dates import read_date
 from generator.fieldchanges import FieldChange, field_title
 from generator.manifest import DocumentRecord, RevisionRow
 from generator.profile import CompanyProfile
 from generator.request import Release, Request
 
+if TYPE_CHECKING:
+    from generator.word.history import WrittenHistory, WrittenRow
+
 _MOST_NAMED = 3
 _OWN_FIELDS = ("documents.version", "documents.revised_on")
+_VERSION = re.compile(r"(?<![0-9])(?<![0-9]\.)([0-9]{1,3})(?:\.([0-9]{1,3}))?(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,37 @@ def first_history(profile: CompanyProfile) -> History:
     return History(profile.documents.version, profile.documents.revised_on)
 
 
+def adopted_history(written: WrittenHistory, profile: CompanyProfile) -> History:
+    """Return the history of a document that this program has no record of: its own, as far as it can be read.
+
+    Version and date of revision are those on its front, else the highest and latest of its rows and the profile. The
+    rows are those of its table, word by word; none when it has no table.
+    """
+    documents = profile.documents
+    shown = _VERSION.search(_plain(written.version))
+    days = [read_date(row.date) for row in written.rows if len(written.rows) > 1]
+    revised = [day for day in (documents.revised_on, *days) if day and documents.issued_on <= day]
+    front = read_date(written.revised_on)
+    return History(
+        shown[0] if shown else _highest([documents.version, *(row.version for row in written.rows)]),
+        max(revised, default=None) if front is None else front if documents.issued_on < front else None,
+        _adopted_rows(written.rows),
+    )
+
+
+def _adopted_rows(rows: Sequence[WrittenRow]) -> tuple[RevisionRow, ...]:
+    """Give the rows the ids they had, or would have, so that they are known again when they are rendered."""
+    known = len(rows) > 1 and not _VERSION.search(_plain(rows[0].version))
+    first = [ESTABLISHED, "first"] if known else ["first"]
+    found: dict[str, RevisionRow] = {}
+    for place, row in enumerate(rows):
+        name = first[place] if place < len(first) else f"v{row.version}"
+        name = name if name not in found else f"{name}-{place}"
+        cells = {key: getattr(row, key) for key in ("version", "date", "summary", "made_by", "approved_by")}
+        found[name] = RevisionRow(id=name, **cells)
+    return tuple(found.values())
+
+
 def settled_history(record: DocumentRecord, profile: CompanyProfile) -> History:
     """Return the history of the last run, with a version or date that the user has since raised in the profile."""
     return History(
@@ -68,7 +107,8 @@ def next_history(
     profile = request.profile
     if request.release is Release.NONE:
         return settled_history(record, profile)
-    version = _asked_version(record, profile) or counted_up(record.version, request.release)
+    last = _highest([record.version, profile.documents.version, *(row.version for row in record.revisions)])
+    version = _asked_version(record, profile) or counted_up(last, request.release)
     day = _asked_date(record, profile) or max(request.day, profile.documents.issued_on)
     row = RevisionRow(
         id=f"v{version}",
@@ -130,6 +170,16 @@ def _asked_date(record: DocumentRecord, profile: CompanyProfile) -> datetime.dat
     if asked is None or asked == record.asked_revision:
         return None
     return asked if record.revised_on is None or asked > record.revised_on else None
+
+
+def _highest(versions: Iterable[str]) -> str:
+    """Return the highest of versions as somebody may have written them: 1.1, 第２版, Ver. 3.0; 初版 has no number."""
+    found = (match[0] for text in versions if (match := _VERSION.search(_plain(text))))
+    return max(found, key=_numbers, default="1.0")
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _numbers(version: str) -> tuple[int, int]:

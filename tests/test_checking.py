@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.checking import CheckResult, check_documents, check_target
-from generator.checking.dates import read_date
 from generator.cli import main
+from generator.context.written_dates import read_date
 from generator.errors import OutputError
 from generator.profile import CompanyProfile
 from tests.profiles import build_profile

@@ -7,33 +7,13 @@ import re
 from collections.abc import Iterator
 
 from generator.checking.remark import Document, Remark, Severity, around
-from generator.context.dates import ERAS, one_year_after
+from generator.context.dates import one_year_after
+from generator.context.written_dates import read_date
 from generator.profile import CompanyProfile
 from generator.profile.measures import Measures, MeasureState
 
-_DATE = re.compile(
-    r"(?:(?P<year>[0-9]{4})年(?:（[^）]*）)?|(?P<era>令和|平成)(?P<count>元|[0-9]{1,2})年)"
-    r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
-)
 _REVIEW = re.compile(r"次回(?:の)?見直し|見直し(?:の)?期限|次回(?:の)?改訂")
 _PLANNED = re.compile(r"実施予定|までに始める予定")
-
-
-def read_date(text: str, start: int = 0) -> datetime.date | None:
-    """Return the first date in a text, 西暦 or 和暦; None when there is none."""
-    match = _DATE.search(text, start)
-    if match is None:
-        return None
-    year = int(match["year"]) if match["year"] else _era_year(match["era"], match["count"])
-    try:
-        return datetime.date(year, int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _era_year(era: str, count: str) -> int:
-    first = next(day for day, name in ERAS if name == era)
-    return first.year + (1 if count == "元" else int(count)) - 1
 
 
 def check_document_dates(document: Document, today: datetime.date) -> Iterator[Remark]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from generator.checking.dates import read_date
 from generator.checking.remark import Document, Remark, around
 from generator.context import build_context
+from generator.context.written_dates import read_date
 from generator.profile import CompanyProfile
 from generator.word.passages import Passage
 
