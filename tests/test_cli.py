@@ -84,7 +84,9 @@ def test_help_is_japanese(command: list[str]) -> None:
         (["template"], "コマンドを指定"),
         (["template", "chek"], "check のことですか？"),
         (["template", "text"], "ファイル"),
-        (["generate", "会社.yaml", "二つ目.yaml"], "余分な引数"),
+        (["generate", "会社.yaml", "二つ目.yaml"], "「プロファイル」だけです"),
+        (["compare", "a.docx", "b.docx", "c.docx"], "「改訂前」と「改訂後」の2つだけです"),
+        (["schema", "a"], "引数は要りません"),
     ],
 )
 def test_wrong_usage_is_explained_in_japanese(arguments: list[str], word: str) -> None:

@@ -87,8 +87,21 @@ def usage_sentence(error: click.UsageError) -> str:
         return "引数の数が違います"
     message = error.message
     if message.startswith("Got unexpected extra"):  # Click's words, with the user's own behind them
-        return "余分な引数があります。ファイルの名前に空白があるときは、引用符で囲んでください"
+        return f"余分な引数があります。{_wanted(error.ctx)}"
     return message if _is_japanese(message) else "余分な引数があるか、指定のしかたが違います"
+
+
+def _wanted(context: click.Context | None) -> str:
+    """Say which arguments a command takes, and how many."""
+    blanks = "ファイルの名前に空白があるときは、引用符で囲んでください"
+    if context is None:
+        return blanks
+    found = (item for item in context.command.params if isinstance(item, click.Argument))
+    names = [f"「{item.make_metavar(context).strip('[]')}」" for item in found]
+    if not names:
+        return "このコマンドに引数は要りません"
+    count = f"の{len(names)}つ" if len(names) > 1 else ""
+    return f"このコマンドに指定するのは、{'と'.join(names)}{count}だけです。{blanks}"
 
 
 def _parameter(error: click.BadParameter) -> str:
