@@ -26,6 +26,11 @@ documents:
 roles:
   officer: {name: 安全 花子}
 """
+TITLES = {
+    "policy": "情報セキュリティ基本方針",
+    "handbook": "情報セキュリティハンドブック",
+    "rules": "情報セキュリティ関連規程",
+}
 
 
 class Company:
@@ -47,8 +52,10 @@ class Company:
         return report.documents[0]
 
     def history(self, key: str = "rules") -> list[str]:
-        """Return the rows of 改訂履歴 as the document shows them."""
-        lines = outline(next(self.folder.glob("*関連規程_株*.docx"))).splitlines()
+        """Return the rows of 改訂履歴 as the document shows them; none when it has no such table."""
+        lines = outline(next(self.folder.glob(f"{TITLES[key]}_株*.docx"))).splitlines()
+        if "+ 表（改訂履歴）" not in lines:
+            return []
         start = lines.index("+ 表（改訂履歴）") + 2
         end = next(i for i in range(start, len(lines)) if not lines[i].startswith(("|", "{+|")))
         return lines[start:end]
@@ -100,6 +107,45 @@ def test_a_changed_document_gets_a_row(company: Company) -> None:
     assert "第1.1版" in text
     assert "第1.0版" not in text
     assert "2026年11月22日の改訂は" in text
+
+
+@pytest.mark.parametrize("key", TITLES)
+def test_every_document_has_its_history(company: Company, key: str) -> None:
+    """Handbook, policy and regulations get a row each; the policy shows the table from its first revision on."""
+    company.run(DAY, key=key)
+    first = "| 1.0 | 2026年4月1日 | 制定 | 情報セキュリティ責任者 | 社長 |"
+    assert company.history(key) == ([] if key == "policy" else [first])
+    for old, new, version in (("太郎", "次郎", "1.1"), ("次郎", "三郎", "1.2"), ("三郎", "四郎", "1.3")):
+        company.change(f"情報 {old}", f"情報 {new}")
+        company.run(key=key)
+        row = f"| {version} | 2026年11月22日 | 代表者の氏名の変更 | 情報セキュリティ責任者 | 社長 |"
+        assert company.history(key)[-1] == row
+    assert company.history(key)[0] == first
+    assert len(company.history(key)) == 4
+
+
+def test_a_policy_can_go_without_its_history(company: Company) -> None:
+    """documents.policy.history: false leaves the table out; the record and the date of revision go on."""
+    company.change("documents:", "documents:\n  policy: {history: false}")
+    company.run(DAY, key="policy")
+    company.change("情報 太郎", "情報 次郎")
+    assert company.run(key="policy").version == "1.1"
+    assert company.history("policy") == []
+    text = outline(next(company.folder.glob("*基本方針_株*.docx")))
+    assert "改訂日　2026年11月22日" in text
+
+
+@pytest.mark.parametrize("key", ["handbook", "policy"])
+def test_an_edited_document_gets_its_row_as_a_proposal(company: Company, key: str) -> None:
+    """The row, and in the policy the whole table with it, is a tracked insertion; what was edited stays."""
+    company.run(DAY, key=key)
+    file = next(company.folder.glob(f"{TITLES[key]}_株*.docx"))
+    file.write_bytes(replace_text(file.read_bytes(), "情報セキュリティ", "情報の安全"))
+    company.change("情報 太郎", "情報 次郎")
+    assert company.run(key=key).outcome == "merged"
+    rows = company.history(key)
+    assert rows[-1].startswith("{+")
+    assert "代表者の氏名の変更" in rows[-1]
 
 
 def test_an_unchanged_document_keeps_its_version(company: Company) -> None:

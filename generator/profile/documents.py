@@ -72,6 +72,12 @@ class PolicyChoices(Facts):
         description="基本方針の末尾に問合せ窓口を載せるかどうかです。載せるには roles.inquiries の電話かメールが要ります。",
         examples=[True],
     )
+    history: bool = Field(
+        True,
+        title="基本方針の改訂履歴",
+        description="基本方針を改訂したときに、末尾へ改訂履歴の表を載せるかどうかです。制定したときの1行だけのうちは載せません。",
+        examples=[False],
+    )
 
 
 class Documents(Facts):
