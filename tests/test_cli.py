@@ -99,6 +99,18 @@ def test_wrong_usage_is_explained_in_japanese(arguments: list[str], word: str) -
     assert not re.search(r"Error|Usage|Invalid|Missing|No such", result.stderr)
 
 
+@pytest.mark.parametrize(
+    "command", [["generate", "a.yaml"], ["compare", "a.docx", "b.docx"], ["batch", "a.csv", "-o", "out"]]
+)
+def test_a_reason_that_no_column_holds_is_refused(command: list[str]) -> None:
+    """200 characters at most, and none that a Word file cannot hold; line breaks become blanks."""
+    result = run(*command, "--reason", "改" * 201)
+    assert result.returncode == ExitCode.USAGE
+    assert "--reason の値が正しくありません（200文字までです。今は201文字あります" in result.stderr
+    assert "制御文字" in run(*command, "--reason", "改\x07訂").stderr
+    assert run(*command, "--reason", "改" * 100 + "\n" + "訂" * 99).returncode == ExitCode.PROBLEM
+
+
 def test_a_number_out_of_range_is_told_the_range() -> None:
     """The ends of the range are named."""
     assert "1から1024までの整数" in run("batch", "x.csv", "-o", "out", "--jobs", "0").stderr

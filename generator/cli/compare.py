@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.japanese import JapaneseCommand, JapaneseDate
+from generator.cli.japanese import REASON, TITLE, JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
     import datetime
@@ -31,9 +31,19 @@ if TYPE_CHECKING:
     help="作るファイル（省くと、今のフォルダーの 新旧対照表_改訂後の名前.docx）。",
 )
 @click.option(
-    "--title", metavar="表題", default="", help="表の表題（省くと、改訂後の文書の表題から作ります）。"
+    "--title",
+    metavar="表題",
+    type=TITLE,
+    default="",
+    help="表の表題（60文字まで。省くと、改訂後の文書の表題から作ります）。",
 )
-@click.option("--reason", metavar="理由", default="", help="備考（理由）の欄に書く改訂の理由。")
+@click.option(
+    "--reason",
+    metavar="理由",
+    type=REASON,
+    default="",
+    help="備考（理由）の欄に書く改訂の理由（200文字まで）。",
+)
 @click.option("--date", metavar="YYYY-MM-DD", type=JapaneseDate(), help="作成日（省くと今日）。")
 @click.option("--force", is_flag=True, help="ほかのファイルや手直しされた表でも、置き換えます。")
 def compare(

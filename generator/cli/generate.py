@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.japanese import JapaneseCommand, JapaneseDate
+from generator.cli.japanese import AUTHOR, REASON, JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -67,7 +67,11 @@ _PATH = click.Path(readable=False, path_type=str)
     help="変更履歴を付ける文書: edited（手直しした文書、標準）, always（すべて）, never（付けない）。",
 )
 @click.option(
-    "--author", metavar="名前", default="policygen", help="変更履歴とコメントの作成者（標準は policygen）。"
+    "--author",
+    metavar="名前",
+    type=AUTHOR,
+    default="policygen",
+    help="変更履歴とコメントの作成者（60文字まで。標準は policygen）。",
 )
 @click.option(
     "--release",
@@ -79,8 +83,9 @@ _PATH = click.Path(readable=False, path_type=str)
 @click.option(
     "--reason",
     metavar="文",
+    type=REASON,
     default="",
-    help="改訂履歴の内容と新旧対照表の備考に書く文（省くと、改訂履歴は変わった項目から作ります）。",
+    help="改訂履歴の内容と新旧対照表の備考に書く文（200文字まで。省くと、改訂履歴は変わった項目から作ります）。",
 )
 @click.option(
     "--no-comparison",

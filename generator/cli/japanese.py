@@ -146,3 +146,31 @@ class JapaneseDate(click.ParamType):  # type: ignore[type-arg,unused-ignore] # g
         if not 1990 <= date.year <= 2099:
             self.fail("1990年から2099年までの日付を書いてください", param, ctx)
         return date
+
+
+class JapaneseLine(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic only in new Click
+    """A short text that documents show on one line; line breaks become blanks."""
+
+    name = "text"
+
+    def __init__(self, most: int) -> None:
+        """Take the number of characters it may have."""
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Refuse what is too long or cannot be written into a Word file."""
+        import unicodedata
+
+        text = " ".join(str(value).splitlines()).replace("\t", " ").strip()
+        if any(unicodedata.category(c) in ("Cc", "Cs") or c in "\ufffe\uffff" for c in text):
+            self.fail(
+                "文書に書けない文字（制御文字など）が入っています。その文字を除いてください", param, ctx
+            )
+        if len(text) > self.most:
+            self.fail(f"{self.most}文字までです。今は{len(text)}文字あります。短くしてください", param, ctx)
+        return text
+
+
+REASON = JapaneseLine(200)
+"""Why documents are revised: it stands in narrow columns of 改訂履歴 and 新旧対照表."""
+AUTHOR = TITLE = JapaneseLine(60)
