@@ -180,6 +180,7 @@ def build_report(
             conflicts=tuple(conflict.clause for conflict in document.verdict.conflicts),
             guesses=document.verdict.guesses,
             left=document.verdict.left,
+            untracked=document.verdict.untracked,
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
             renamed_from=planned.state.renamed.get(document.kind.key, ""),

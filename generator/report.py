@@ -34,7 +34,14 @@ class Outcome(StrEnum):
     ORPHANED = "orphaned", "対象外（残してあります）"
 
 
-_DEFINITIONS = {"styles": "スタイル", "numbering": "番号の付け方", "theme": "色", "tables": "表の体裁"}
+_DEFINITIONS = {
+    "styles": "スタイル",
+    "numbering": "番号の付け方",
+    "theme": "色",
+    "tables": "表の体裁",
+    "pages": "ページの設定",
+    "headers": "ヘッダーとフッター",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ class DocumentReport:
         is_tracked: Whether they are tracked changes of Word.
         conflicts: The clauses whose new text meets an edit, each as often as it does; empty texts outside clauses.
         guesses: Beginnings of paragraphs that were recognised by their likeness alone.
-        left: What changed and could not be brought into an edited document: styles, numbering or theme.
+        left: What changed and could not be brought into an edited document: styles, numbering, looks of tables …
+        untracked: What was brought in although Word cannot track it: headers.
         version: Its version.
         summary: What 改訂履歴 says of this run; empty when the document got no new version.
         comparison: Where its 新旧対照表 is, when one was written.
@@ -84,6 +92,7 @@ class DocumentReport:
     conflicts: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()
     version: str = ""
     summary: str = ""
     comparison: Path | None = None
@@ -160,6 +169,11 @@ def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Itera
         yield (
             f"{len(document.guesses)}か所の段落は、文の似かたで前回の段落と対応させ{did}。"
             "変更の場所が合っているか確かめてください"
+        )
+    if document.untracked:
+        what = "、".join(_DEFINITIONS[kind] for kind in document.untracked)
+        yield (
+            f"{what}を、新しい版に合わせて入れ替え{did}。Wordの変更履歴には残らないので、文書で確かめてください"
         )
     if document.left:
         what = "、".join(_DEFINITIONS[kind] for kind in document.left)

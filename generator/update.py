@@ -48,7 +48,8 @@ class Verdict:
         changed: Bookmarks of the clauses whose text this run changes in an edited file, in order.
         guesses: Beginnings of paragraphs that were recognised by likeness alone.
         is_tracked: Whether the changes are tracked changes.
-        left: What changed and could not be brought in: styles, numbering or theme.
+        left: What changed and could not be brought in: styles, numbering, looks of tables …
+        untracked: What was brought in although Word cannot track it: headers.
         problem: Why nothing can be done, and what to do about it; empty when all is well.
     """
 
@@ -60,6 +61,7 @@ class Verdict:
     guesses: tuple[str, ...] = ()
     is_tracked: bool = False
     left: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -182,6 +184,7 @@ def _verdict(
         guesses=merged.guesses,
         is_tracked=track and bool(merged.changes),
         left=merged.left,
+        untracked=merged.untracked,
     )
 
 

@@ -95,7 +95,9 @@ def paragraph_block(element: Element, clause: str, stand_ins: StandIns) -> Block
         clause,
         text,
         _digest(
-            paragraph_look(element) if text else "", *_joined(pieces), *_in_boxes(element, text, stand_ins)
+            paragraph_look(element) if text else "",
+            *read_stretches(pieces),
+            *_in_boxes(element, text, stand_ins),
         ),
         pieces,
     )
@@ -135,7 +137,7 @@ def run_look(properties: Element | None) -> str:
     return ";".join(looks)
 
 
-def _joined(pieces: list[Piece]) -> Iterator[str]:
+def read_stretches(pieces: list[Piece]) -> Iterator[str]:
     """Yield the stretches of one look; the look of blanks, which nobody sees, does not count."""
     look, text = "", ""
     for piece in pieces:

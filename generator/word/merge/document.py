@@ -14,14 +14,16 @@ from generator.word.merge.imports import import_needs
 from generator.word.merge.inline import StandIns
 from generator.word.merge.lists import ListPairs
 from generator.word.merge.notes import import_notes, name_notes
-from generator.word.merge.pairing import pair_boxes
+from generator.word.merge.pages import Pages
+from generator.word.merge.pairing import pair_boxes, pair_slots
 from generator.word.merge.parts import merge_parts
 from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.refresh import refresh_fields
 from generator.word.merge.story import MergeConflict, MergedChange, StoryMerge
-from generator.word.merge.version import STORIES, StoryKind, Version
+from generator.word.merge.version import STORIES, Slot, StoryKind, Version
 from generator.word.names import ID
+from generator.word.reading import Element
 
 AUTHOR = "policygen"
 
@@ -36,8 +38,9 @@ class Merged:
         conflicts: Where ours stayed although theirs changed the same words.
         next_base: Theirs, with the blocks in conflict as they were in base.
         guesses: Beginnings of the paragraphs of ours that were recognised by likeness alone.
-        left: Kinds of definition and look ("styles", "numbering", "theme", "tables") that changed and could not be
-            brought in.
+        left: Kinds of definition and look ("styles", "numbering", "theme", "tables", "pages", "headers") that
+            changed and could not be brought in.
+        untracked: Kinds of content ("headers") that were brought in or taken out without being tracked.
     """
 
     data: bytes
@@ -46,6 +49,7 @@ class Merged:
     next_base: bytes
     guesses: tuple[str, ...]
     left: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,16 @@ def merge_documents(
     versions = [Version(data) for data in (base, ours, theirs)]
     lists = ListPairs(*versions)
     reviser = Reviser(author, date, track, _next_revision(versions[1]))
+    pages = Pages((versions[0], versions[1], versions[2]))
     merge = _merge_versions(versions, reviser, same=lists.same)
+    _merge_pages(pages, merge, versions[1])
     number_anew(versions[1], [*merge.inserted, *merge.reviser.created])
     bring_bookmarks((versions[0], versions[1], versions[2]), merge.pairs)
     questions = ask(merge.meetings, versions[1])
     write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
     left = merge_parts((versions[0], versions[1], versions[2]), lists)
-    left += ("tables",) if merge.frames.refused else ()
+    refused = {"tables": merge.frames.refused, "pages": pages.refused, "headers": pages.refused_headers}
+    left += tuple(name for name, is_left in refused.items() if is_left)
     new = [*merge.inserted, *merge.reviser.created]
     new += import_notes(versions[1], versions[2], new)
     import_needs(versions[1], versions[2], new, merge.parts)
@@ -103,7 +110,16 @@ def merge_documents(
     data = versions[1].write() if versions[1].changed else ours
     next_base = keep_base(questions, versions[2])
     conflicts = _conflicts(questions)
-    return Merged(data, tuple(merge.changes), conflicts, next_base, tuple(merge.guesses), left)
+    untracked = ("headers",) if pages.untracked else ()
+    return Merged(data, tuple(merge.changes), conflicts, next_base, tuple(merge.guesses), left, untracked)
+
+
+def _merge_pages(pages: Pages, merge: StoryMerge, ours: Version) -> None:
+    pages.merge(merge.pairs, merge.reviser, merge.parts)
+    merge.changes += [MergedChange("changed", "", "", "")] * pages.changes
+    merge.inserted += pages.new.values()
+    if pages.changes or pages.untracked:
+        ours.changed[ours.file.main] = ours.main
 
 
 def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
@@ -162,6 +178,13 @@ def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: list[Version]) 
         reuse = kind in ("header", "footer")
         in_theirs = pair_boxes(base_boxes, [box for _, box in theirs], merge.stand_ins, reuse=False)
         in_ours = pair_boxes(base_boxes, [box for _, box in ours], merge.stand_ins, reuse=reuse)
+        if reuse:
+            slots = [
+                _slots_of(version, boxes)
+                for version, boxes in zip(versions, (base, ours, theirs), strict=True)
+            ]
+            in_theirs = pair_slots(slots[0], slots[2], in_theirs, reuse=False)
+            in_ours = pair_slots(slots[0], slots[1], in_ours, reuse=True)
     for (name, our_box), place in zip(ours, in_ours, strict=True):
         found = (box for box, index in zip(theirs, in_theirs, strict=True) if index == place)
         part, new = next(found, ("", None))
@@ -172,6 +195,14 @@ def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: list[Version]) 
         merge.merge_container(base_boxes[place], our_box, new)
         if len(merge.changes) > before:
             versions[1].changed[name] = versions[1].root(name)
+
+
+def _slots_of(version: Version, boxes: Iterable[tuple[str, Element]]) -> list[set[tuple[int, Slot]]]:
+    """Return for each header or footer the sections that name it, and as what."""
+    named = [
+        (place, slot, part) for place, slots in enumerate(version.slots()) for slot, part in slots.items()
+    ]
+    return [{(place, slot) for place, slot, part in named if part == name} for name, _ in boxes]
 
 
 def _next_revision(version: Version) -> int:

@@ -46,20 +46,20 @@ def _after(numbers: Iterable[str | None]) -> int:
 
 
 def bring_bookmarks(
-    versions: tuple[Version, Version, Version], pairs: Iterable[tuple[Element, Element]]
+    versions: tuple[Version, Version, Version], pairs: Iterable[tuple[Element, Element, Element]]
 ) -> None:
     """Put the bookmarks that theirs has newly around paragraphs of ours: references of new text lead there.
 
     Args:
         versions: Base, ours with the new blocks in it, and theirs.
-        pairs: Paragraphs of ours and their counterparts of theirs.
+        pairs: Paragraphs of base, ours and theirs that are the same one.
     """
     ours = versions[1]
     base, own, new = ({node.get(NAME, "") for node in _all(each, BOOKMARK_START)} for each in versions)
     wanted = new - base - own
     free = _after(node.get(ID) for node in _all(ours, BOOKMARK_START))
     parts = {root: name for name, root in ours.stories()}
-    for paragraph, counterpart in pairs if wanted else ():
+    for _, paragraph, counterpart in pairs if wanted else ():
         part = parts.get(paragraph.getroottree().getroot())
         for mark in counterpart.iter(BOOKMARK_START) if part else ():
             name = mark.get(NAME, "")

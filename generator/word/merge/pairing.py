@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from generator.word.merge.blocks import read_blocks
 from generator.word.merge.inline import StandIns
@@ -38,6 +39,29 @@ def pair_boxes(
                 found[place] = best[2] if best[0] >= _LIKE else place
                 if not reuse:
                     free.remove(found[place] or 0)
+    return found
+
+
+def pair_slots(
+    base: Sequence[AbstractSet[object]],
+    other: Sequence[AbstractSet[object]],
+    pairs: Sequence[int | None],
+    *,
+    reuse: bool,
+) -> list[int | None]:
+    """Return pairs with those added of headers or footers that say something else in the same place.
+
+    Args:
+        base: The places in which each one of base stands.
+        other: The places of each one of the other version.
+        pairs: What `pair_boxes` found.
+        reuse: Whether several may have one base.
+    """
+    found = list(pairs)
+    for place, slots in enumerate(other):
+        if found[place] is None:
+            free = (index for index in range(len(base)) if reuse or index not in found)
+            found[place] = next((index for index in free if slots & base[index]), None)
     return found
 
 

@@ -43,6 +43,7 @@ _NOISE = frozenset(
         ),
         *("ins", "del", "moveFrom", "moveTo", "tblPrChange", "tcPrChange", "trPrChange"),
         *("cellIns", "cellDel", "cellMerge", "sectPrChange", "headerReference", "footerReference"),
+        "printerSettings",
         *("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblStylePr"),
     )
 )
@@ -99,9 +100,10 @@ def read_properties(container: Element | None) -> dict[Key, Value]:
         if node.tag not in _SEVERAL:
             found[Key(node.tag)] = node
             continue
+        aliases = {} if node.tag == _NUMBERED_PAGES else _ALIASES
         for name, value in node.attrib.items():
             if str(name) != _HINT and str(name).startswith(f"{{{W_NS}}}"):
-                found[Key(node.tag, _ALIASES.get(str(name), str(name)))] = str(value)
+                found[Key(node.tag, aliases.get(str(name), str(name)))] = str(value)
     return found
 
 

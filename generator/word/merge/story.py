@@ -29,7 +29,7 @@ Place = StoryKind | Literal["box"]
 
 @dataclass(frozen=True, slots=True)
 class MergedChange:
-    """One block that theirs changed in ours; both texts are empty for a table that looks otherwise."""
+    """One block that theirs changed in ours; both texts are empty for a table or page that looks otherwise."""
 
     kind: ChangeKind
     clause: str
@@ -92,7 +92,7 @@ class StoryMerge:
         exact: Whether base and theirs were written by the same hand, so that every difference of look counts.
         same: Whether ours still means what base says, for the properties of paragraphs.
         parts: For each part of ours that was merged, the part of theirs its new elements come from.
-        pairs: Paragraphs of ours and what they are in theirs.
+        pairs: Paragraphs of base and what they are in ours and theirs.
         place: The story that is being merged.
         frames: The looks of its tables.
     """
@@ -102,7 +102,7 @@ class StoryMerge:
     exact: bool = True
     same: Same = means_the_same
     parts: dict[str, str] = field(default_factory=dict)
-    pairs: list[tuple[Element, Element]] = field(default_factory=list)
+    pairs: list[tuple[Element, Element, Element]] = field(default_factory=list)
     place: Place = "body"
     changes: list[MergedChange] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
@@ -140,7 +140,7 @@ class StoryMerge:
 
     def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
         if base.kind == "p":
-            self.pairs.append((ours.element, theirs.element))
+            self.pairs.append((base.element, ours.element, theirs.element))
         if base.print == theirs.print:
             if not self.exact or same_look(base.element, theirs.element):
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from lxml import etree
 
@@ -21,17 +21,22 @@ from generator.word.names import (
     R_NS,
     RELS_NS,
     RSTYLE,
+    SECT_PR,
     TYPES_NS,
     VAL,
+    r,
     w,
 )  # fmt: skip
 from generator.word.package import CONTENT_TYPES, Package, pack, read_package, write_package
 from generator.word.reading import Element, Relationship, WordFile, attribute, relationships_name
 
+_REFERENCES = (w("headerReference"), w("footerReference"))
 _KINDS = {PSTYLE: "paragraph", RSTYLE: "character", w("tblStyle"): "table"}
 _STYLED = tuple(_KINDS)
 _NOTES = {w("footnoteReference"): FOOTNOTE, w("endnoteReference"): ENDNOTE}
 StoryKind = Literal["body", "header", "footer", "footnotes", "endnotes"]
+Slot: TypeAlias = tuple[str, str]
+"""A place for a header or footer: the element that names it, and its type (default, first, even)."""
 STORIES: tuple[StoryKind, ...] = ("body", "header", "footer", "footnotes", "endnotes")
 
 
@@ -147,8 +152,11 @@ class Version:
     def containers(self, kind: StoryKind) -> list[tuple[str, Element]]:
         """Return (part name, container) of the body, of each header or footer, or of each note in order.
 
-        Notes that nothing refers to are left out; Word drops them when it saves.
+        Notes, headers and footers that nothing refers to are left out; Word drops them when it saves.
         """
+        if kind in ("header", "footer"):
+            shown = {part for slots in self.slots() for part in slots.values()}
+            return [(name, root) for name, root in self.story(kind) if name in shown]
         used = {(_NOTES[node.tag], node.get(ID)) for node in self.main.iter(*_NOTES)}
         return [
             (name, box)
@@ -156,6 +164,32 @@ class Version:
             for box in boxes(root)
             if box.tag not in _NOTES.values() or (box.tag, box.get(ID)) in used
         ]
+
+    def sections(self) -> list[Element]:
+        """Return the properties of the sections in order, without those of somebody's tracked change."""
+        found = self.main.iter(SECT_PR)
+        return [node for node in found if next(node.iterancestors(w("sectPrChange")), None) is None]
+
+    def slots(self) -> list[dict[Slot, str]]:
+        """Return for each section the parts that it names as its headers and footers."""
+        targets = {link.id: link.target for link in self.file.relationships(self.file.main).values()}
+        return [
+            {
+                (str(node.tag), node.get(w("type"), "default")): targets.get(node.get(r("id"), ""), "")
+                for node in section.iterchildren(*_REFERENCES)
+            }
+            for section in self.sections()
+        ]
+
+    def free_name(self, name: str) -> str:
+        """Return the name of a part, or one like it that no part of this file has."""
+        stem, suffix = posixpath.splitext(name)
+        known = self.file.members.keys() | self.added.keys() | self.changed.keys()
+        return next(
+            each
+            for each in (name, *(f"{stem}-{n}{suffix}" for n in range(1, len(known) + 2)))
+            if each not in known
+        )
 
     def add_part(self, name: str, root: Element, kind: str, content_type: str) -> None:
         """Add a part that the main document names: to the content types and the relationships too."""
@@ -178,7 +212,7 @@ class Version:
         """Order headers and footers by the section that names them and their kind, not by file name."""
         targets = {r.id: r.target for r in self.file.relationships(self.file.main).values()}
         order: dict[str, tuple[int, str]] = {}
-        for place, node in enumerate(self.main.iter(w("headerReference"), w("footerReference"))):
+        for place, node in enumerate(self.main.iter(*_REFERENCES)):
             target = targets.get(
                 next((str(v) for k, v in node.attrib.items() if str(k).endswith("}id")), ""), ""
             )
