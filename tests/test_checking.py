@@ -98,6 +98,24 @@ def test_ordinary_marks_are_no_leftovers(tmp_path: Path, other: str) -> None:
     assert check(tmp_path, rules=document(other)).remarks == ()
 
 
+def test_brackets_in_a_name_of_the_profile_are_no_leftovers(tmp_path: Path) -> None:
+    """They belong to it where it stands as it is; elsewhere, and as the whole of a value, they wait for their text."""
+    profile = build_profile(
+        company={"name": "A&B 〔本店〕株式会社", "representative": {"name": "情報【次】太郎"}},
+        documents={"approved_by": "【未定】", "prepared_by": "総務/経理"},
+    )
+    body = paragraph(NAMES["rules"]) + paragraph("A&amp;B 〔本店〕株式会社")
+
+    def left(line: str) -> set[str]:
+        found = check(tmp_path, profile, rules=word_file(body + paragraph(line))).remarks
+        return {remark.kind for remark in found} & set(LEFT)
+
+    assert left("代表は、情報【次】太郎とする。作成は総務/経理とする。") == set()
+    assert left("代表は、情報【次】太郎とし、責任者は【次】とする。") == {"placeholder"}
+    assert left("〔本店〕で承認する。") == {"brackets"}
+    assert left("承認は【未定】とする。") == {"placeholder"}
+
+
 def test_blanks_in_forms_are_meant(tmp_path: Path) -> None:
     """A form has blanks to be filled by hand; a placeholder in it is still a leftover."""
     assert check(tmp_path, rules=document(form="氏名＿＿＿＿（　　　）")).remarks == ()

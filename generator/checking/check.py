@@ -167,7 +167,7 @@ def _document(name: str, word: WordFile) -> Document:
 def _document_remarks(
     document: Document, word: WordFile, expected: Expected | None, today: datetime.date
 ) -> Iterator[Remark]:
-    yield from check_leftovers(document)
+    yield from check_leftovers(document, expected.values if expected is not None else ())
     yield from check_style(document)
     yield from check_advice(document)
     yield from check_document_dates(document, today)

@@ -37,7 +37,12 @@ _BY_DOCUMENTS = "どちらが正しいかを確かめ、文書の間でそろえ
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the profile says of the facts that documents repeat."""
+    """What the profile says of the facts that documents repeat.
+
+    Attributes:
+        texts: Every text of the profile and of what follows from it.
+        values: Every line of a text that stands in the profile itself.
+    """
 
     company: str
     version: str
@@ -46,6 +51,7 @@ class Expected:
     people: Mapping[str, str]
     labels: frozenset[str]
     texts: tuple[str, ...]
+    values: tuple[str, ...]
 
     def knows(self, text: str) -> bool:
         """Tell whether any text of the profile holds this one."""
@@ -54,7 +60,7 @@ class Expected:
 
 def expected_facts(profile: CompanyProfile) -> Expected:
     """Gather the facts of a profile as its documents write them."""
-    context = build_context(profile)
+    context, own = build_context(profile), profile.model_dump(mode="json")
     numbers, labels, roles = context["numbers"], context["labels"], context["roles"]
     heads = [profile.roles.department_head_title, context["organization"]["department_head"]]
     return Expected(
@@ -64,7 +70,8 @@ def expected_facts(profile: CompanyProfile) -> Expected:
         titles=frozenset([*(role["title"] for role in roles.values()), *heads]),
         people={role["title"]: str(role["name"]) for role in roles.values() if role["named"]},
         labels=frozenset(str(labels[name]) for name in ("top", "middle", "public")),
-        texts=tuple(_texts([context, profile.model_dump(mode="json")])),
+        texts=tuple(_texts([context, own])),
+        values=tuple(line for text in _texts(own) for line in text.splitlines()),
     )
 
 

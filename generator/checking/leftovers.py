@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checking.remark import Document, Remark, around
@@ -17,6 +17,7 @@ class _Leftover:
     advice: str
     in_forms: bool = False
     warning: bool = False
+    in_names: bool = False
 
 
 _UNITS = "年月日時分秒人名社部課室号条項章回文字桁世代件円"
@@ -27,6 +28,7 @@ _LEFTOVERS = (
         "まだ書かれていない項目があります",
         "プロファイルに値を書いて作り直すか、Wordで書き込んでください",
         in_forms=True,
+        in_names=True,
     ),
     _Leftover(
         "tag",
@@ -34,6 +36,7 @@ _LEFTOVERS = (
         "テンプレートのタグが残っています",
         "policygen generate で作り直すか、テンプレートを直してください",
         in_forms=True,
+        in_names=True,
     ),
     _Leftover(
         "circles",
@@ -56,6 +59,7 @@ _LEFTOVERS = (
         ),
         "書き換える場所を示す括弧が残っています",
         "中身を自社のことに書き換え、括弧を取ってください",
+        in_names=True,
     ),
     _Leftover(
         "alternatives",
@@ -65,6 +69,7 @@ _LEFTOVERS = (
         "「A/B」のように、選ばれていない選択肢があるようです",
         "どちらかに決めるか、「又は」「及び」でつないでください",
         warning=True,
+        in_names=True,
     ),
     _Leftover(
         "note-to-self",
@@ -85,13 +90,33 @@ _LEFTOVERS = (
 )
 
 
-def check_leftovers(document: Document) -> Iterator[Remark]:
-    """Yield every place that still waits for its text; blanks in forms are meant to be blank."""
+def check_leftovers(document: Document, known: Sequence[str] = ()) -> Iterator[Remark]:
+    """Yield every place that still waits for its text; blanks in forms are meant to be blank.
+
+    Args:
+        document: The document.
+        known: Texts of the profile; brackets within them belong to a name. One that is nothing but a bracket is
+            still to be written.
+    """
     for passage in document.passages:
         for rule in _LEFTOVERS:
-            match = None if passage.is_form and not rule.in_forms else rule.pattern.search(passage.text)
+            if passage.is_form and not rule.in_forms:
+                continue
+            found = rule.pattern.finditer(passage.text)
+            match = next((m for m in found if not (rule.in_names and _is_in_name(m, known))), None)
             if match:
                 excerpt = around(passage.text, match.start(), match.end())
                 yield document.remark(
                     passage, rule.kind, rule.text, rule.advice, excerpt=excerpt, warning=rule.warning
                 )
+
+
+def _is_in_name(match: re.Match[str], known: Sequence[str]) -> bool:
+    """Tell whether a match stands inside a text of the profile, as part of it."""
+    holders = (text.strip() for text in known if match[0] in text)
+    return any(
+        place.start() <= match.start() and match.end() <= place.end()
+        for text in holders
+        if text != match[0] or text[0].isalnum()
+        for place in re.finditer(re.escape(text), match.string)
+    )
