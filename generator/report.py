@@ -41,6 +41,7 @@ _DEFINITIONS = {
     "tables": "表の体裁",
     "pages": "ページの設定",
     "headers": "ヘッダーとフッター",
+    "links": "リンクの先",
 }
 
 

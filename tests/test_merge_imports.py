@@ -168,6 +168,59 @@ def test_words_behind_a_link_do_not_become_part_of_it() -> None:
     assert "を見る。" in outline(docx_diff_accept_revisions(result.data))
 
 
+def test_an_address_that_changes_behind_the_same_words_is_tracked() -> None:
+    """The old link goes with its words, the new one comes with the same words; ours had edited the sentence."""
+    base, theirs = (address("相談の頁", f"https://example.jp/{name}") for name in ("old", "new"))
+    result = merged(base, address("相談の頁", "https://example.jp/old", before="当社への問合せは、"), theirs)
+    accepted, rejected = docx_diff_accept_revisions(result.data), docx_diff_reject_revisions(result.data)
+    assert targets(accepted) == [("相談の頁", "https://example.jp/new")]
+    assert targets(rejected) == [("相談の頁", "https://example.jp/old")]
+    assert "当社への問合せは、相談の頁にする。" in outline(accepted)
+    assert (len(result.changes), result.left) == (1, ())
+    assert merge_documents(theirs, result.data, theirs, date=DAY).data == result.data
+
+
+def test_a_new_address_and_one_new_word_of_a_link_come_together() -> None:
+    """No word is left in the old link."""
+    base = address("社内の相談の頁", "https://example.jp/old")
+    result = merged(base, base, address("社内の案内の頁", "https://example.jp/new"))
+    found = targets(docx_diff_accept_revisions(result.data))
+    assert "".join(words for words, _ in found) == "社内の案内の頁"
+    assert {target for _, target in found} == {"https://example.jp/new"}
+
+
+def test_words_that_become_a_link_or_none_are_tracked() -> None:
+    """Theirs links words that stay; another time it takes the link from them."""
+    plain = word_file("<w:p><w:r><w:t>問合せは、頁にする。</w:t></w:r></w:p>")
+    with_link = address("頁", "https://example.jp/")
+    assert targets(docx_diff_accept_revisions(merged(plain, plain, with_link).data)) == [
+        ("頁", "https://example.jp/")
+    ]
+    assert targets(docx_diff_accept_revisions(merged(with_link, with_link, plain).data)) == []
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [address("相談の頁", "https://example.jp/ours"), address("当社の相談窓口の頁", "https://example.jp/old")],
+    ids=["address", "words"],
+)
+def test_a_link_that_ours_changed_too_stays_and_is_said(ours: bytes) -> None:
+    """Another address, or words of its own: the report names the links."""
+    base, theirs = (address("相談の頁", f"https://example.jp/{name}") for name in ("old", "new"))
+    result = merged(base, ours, theirs)
+    assert (result.data, result.left) == (ours, ("links",))
+    assert merged(base, theirs, theirs).left == ()
+
+
+def test_an_address_that_was_written_anew_is_the_same() -> None:
+    """A program wrote the address with a stroke behind the host when it saved."""
+    base, ours, theirs = (
+        address("頁", target)
+        for target in ("https://example.jp", "https://example.jp/", "https://example.com/")
+    )
+    assert merged(base, ours, theirs).left == ()
+
+
 def test_a_link_comes_into_a_paragraph_that_had_none() -> None:
     """Theirs adds a sentence with a link to a paragraph that ours has edited."""
     base, ours = word_file(paragraph(TEXT)), word_file(paragraph(f"毎年、{TEXT}"))

@@ -38,8 +38,8 @@ class Merged:
         conflicts: Where ours stayed although theirs changed the same words.
         next_base: Theirs, with the blocks in conflict as they were in base.
         guesses: Beginnings of the paragraphs of ours that were recognised by likeness alone.
-        left: Kinds of definition and look ("styles", "numbering", "theme", "tables", "pages", "headers") that
-            changed and could not be brought in.
+        left: Kinds of definition and look ("styles", "numbering", "theme", "tables", "pages", "headers",
+            "links") that changed and could not be brought in.
         untracked: Kinds of content ("headers") that were brought in or taken out without being tracked.
     """
 
@@ -98,7 +98,12 @@ def merge_documents(
     questions = ask(merge.meetings, versions[1])
     write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
     left = merge_parts((versions[0], versions[1], versions[2]), lists)
-    refused = {"tables": merge.frames.refused, "pages": pages.refused, "headers": pages.refused_headers}
+    refused = {
+        "tables": merge.frames.refused,
+        "pages": pages.refused,
+        "headers": pages.refused_headers,
+        "links": merge.has_other_links,
+    }
     left += tuple(name for name, is_left in refused.items() if is_left)
     new = [*merge.inserted, *merge.reviser.created]
     new += import_notes(versions[1], versions[2], new)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.word.merge.blocks import Block
-from generator.word.merge.inline import Piece, StandIns, cut_out, part_runs, read_pieces
+from generator.word.merge.inline import LINK_KEY, Piece, StandIns, cut_out, part_runs, read_pieces
 from generator.word.merge.properties import (
     Difference,
     Key,
@@ -22,8 +22,8 @@ from generator.word.merge.properties import (
 )
 from generator.word.merge.redline import Reviser
 from generator.word.merge.tables import same_frames
-from generator.word.merge.tokens import find_changes
-from generator.word.names import PPR, RPR, P, w
+from generator.word.merge.tokens import find_changes, find_places
+from generator.word.names import HYPERLINK, PPR, RPR, P, w
 from generator.word.reading import Element, paragraph_runs, run_text
 
 _CHANGES = (w("rPrChange"), w("pPrChange"))
@@ -50,17 +50,20 @@ def _same_properties(one: Element | None, other: Element | None) -> bool:
 
 
 def _same_runs(one: Element, other: Element) -> bool:
-    runs = [[(run.find(RPR), run_text(run)) for run in paragraph_runs(node)] for node in (one, other)]
-    if [text for _, text in runs[0]] != [text for _, text in runs[1]]:
-        runs = [list(_letters(part)) for part in runs]
+    runs = [list(_looks(node)) for node in (one, other)]
+    if [text for *_, text in runs[0]] != [text for *_, text in runs[1]]:
+        runs = [[(*look, letter) for *look, text in part for letter in text] for part in runs]  # type: ignore[misc]
     return len(runs[0]) == len(runs[1]) and all(
-        a[0] is b[0] is None or _same_properties(a[0], b[0]) for a, b in zip(*runs, strict=True)
+        a[1] == b[1] and (a[0] is b[0] is None or _same_properties(a[0], b[0]))
+        for a, b in zip(*runs, strict=True)
     )
 
 
-def _letters(runs: list[tuple[Element | None, str]]) -> Iterator[tuple[Element | None, str]]:
-    for properties, text in runs:
-        yield from ((properties, letter) for letter in text)
+def _looks(paragraph: Element) -> Iterator[tuple[Element | None, str, str]]:
+    """Yield the properties of each run, what its link leads to, and its text."""
+    for run in paragraph_runs(paragraph):
+        link = next(run.iterancestors(HYPERLINK), None)
+        yield run.find(RPR), "" if link is None else link.get(LINK_KEY, ""), run_text(run)
 
 
 @dataclass(slots=True)
@@ -91,8 +94,8 @@ class Looks:
         self._paragraph = theirs.element.find(PPR)
         own = ours.element.find(PPR)
         self._whole = find_differences(base.element.find(PPR), own, self._paragraph, same)
-        self._to_ours = _places(base.text, ours.text)
-        self._to_theirs = _places(base.text, theirs.text)
+        self._to_ours = find_places(base.text, ours.text)
+        self._to_theirs = find_places(base.text, theirs.text)
         self._refused = bool(self._whole.refused)
         self._spans = _joined(sorted(self._stretches(base, ours), key=lambda span: span.start))
         self._refused = self._refused or self._is_pending(ours)
@@ -209,17 +212,6 @@ class Looks:
 
 def _by_letter(pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces for _ in piece.text]
-
-
-def _places(base: str, other: str) -> list[int | None]:
-    """Return for each letter of base where it stands in another version; None where it is gone."""
-    places: list[int | None] = []
-    shift = 0
-    for change in find_changes(base, other):
-        places += [place + shift for place in range(len(places), change.start)]
-        places += [None] * (change.end - change.start)
-        shift += len(change.text) - (change.end - change.start)
-    return places + [place + shift for place in range(len(places), len(base))]
 
 
 def _joined(spans: list[_Span]) -> list[_Span]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from generator.word.merge.blocks import Block, read_blocks, read_cells, read_rows
 from generator.word.merge.inline import StandIns
+from generator.word.merge.links import merge_links
 from generator.word.merge.looks import Looks, same_look
 from generator.word.merge.match import Matching, match_blocks
 from generator.word.merge.order import find_steady
@@ -95,6 +96,7 @@ class StoryMerge:
         pairs: Paragraphs of base and what they are in ours and theirs.
         place: The story that is being merged.
         frames: The looks of its tables.
+        has_other_links: Whether ours has changed a link to which theirs gives another address.
     """
 
     reviser: Reviser
@@ -110,8 +112,9 @@ class StoryMerge:
     inserted: list[Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Prepare for the tables."""
+        """Prepare for tables and links."""
         self.frames = Frames(self.reviser)
+        self.has_other_links = False
 
     def merge_container(self, base: Element, ours: Element, theirs: Element, clause: str = "") -> None:
         """Bring the changes from base to theirs into a container of ours: body, cell, header, note."""
@@ -198,12 +201,13 @@ class StoryMerge:
             self._conflict(base, ours, theirs, look=not merged.conflicts)
             return
         before = ours.text
+        links = merge_links(base, ours, theirs)
+        self.has_other_links = self.has_other_links or links.is_refused
+        edits = sorted([*merged.edits, *links.edits])
         looks.apply(ours.element, self.reviser, self.stand_ins)
-        if merged.edits:
-            self.reviser.change_text(
-                ours.element, merged.edits, theirs.element, self.stand_ins, looks.for_new
-            )
-        if merged.edits or looks.is_changed:
+        if edits:
+            self.reviser.change_text(ours.element, edits, theirs.element, self.stand_ins, looks.for_new)
+        if edits or looks.is_changed:
             self.changes.append(MergedChange("changed", base.clause, before, merged.applied(before)))
 
     def _merge_boxes(self, base: Block, ours: Block, theirs: Block) -> None:

@@ -84,6 +84,17 @@ def apply_changes(text: str, changes: list[Change]) -> str:
     return "".join([*parts, text[position:]])
 
 
+def find_places(before: str, after: str) -> list[int | None]:
+    """Return for each letter of `before` where it stands in `after`; None where it is gone."""
+    places: list[int | None] = []
+    shift = 0
+    for change in find_changes(before, after):
+        places += [place + shift for place in range(len(places), change.start)]
+        places += [None] * (change.end - change.start)
+        shift += len(change.text) - (change.end - change.start)
+    return places + [place + shift for place in range(len(places), len(before))]
+
+
 def likeness(one: str, other: str) -> float:
     """Return how much two texts have in common by words, 0 to 1."""
     if one == other:
