@@ -31,6 +31,7 @@ from generator.manifest import (
 from generator.planning import Plan, PlannedDocument
 from generator.report import DocumentReport, Outcome, Report
 from generator.storage import (
+    OUTPUT_OPTION,
     Staged,
     digest,
     read_if_there,
@@ -122,7 +123,7 @@ class Writing:
 def _stage(files: Sequence[tuple[Path, bytes]]) -> list[Staged]:
     for place in dict.fromkeys(path.parent for path, _ in files):
         remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
-    return stage_all(files)
+    return stage_all(files, OUTPUT_OPTION)
 
 
 def _refuse_other_runs(planned: Plan) -> None:
@@ -303,7 +304,7 @@ def _make_pdfs(planned: Plan, manifest: Manifest) -> None:
         shown = PdfRecord(sha256=digest(data), source_sha256=_current_digest(document))
         records[key] = records[key].model_copy(update={"pdf": shown})
     updated = manifest.model_copy(update={"documents": records})
-    for file in stage_all([*files, (manifest_path(folder), encode(updated))]):
+    for file in stage_all([*files, (manifest_path(folder), encode(updated))], OUTPUT_OPTION):
         file.commit()
 
 

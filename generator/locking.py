@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import OutputError, Problem
-from generator.storage import output_error
+from generator.storage import OUTPUT_OPTION, output_error
 
 WAIT_SECONDS = 10.0
 _POLL_SECONDS = 0.05
@@ -36,7 +36,7 @@ def folder_lock(path: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:
-        raise output_error(path, error) from error
+        raise output_error(path, error, OUTPUT_OPTION) from error
     try:
         _acquire(descriptor, path, time.monotonic() + wait)
         with contextlib.suppress(OSError):

@@ -20,6 +20,8 @@ from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
 
 MAX_NAME_BYTES = 255
 _TEMPORARY = ".policygen-"
+OUTPUT_OPTION = "-o"
+"""The option that names the folder of the documents, in `generate` and `batch`."""
 _OPEN_ELSEWHERE = (32, 33)  # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows
 # Names Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
@@ -28,10 +30,17 @@ _SEPARATORS = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
 
 @dataclass(slots=True)
 class Staged:
-    """A file whose new content is on its way to the disk under a temporary name beside it."""
+    """A file whose new content is on its way to the disk under a temporary name beside it.
+
+    Attributes:
+        path: Where it goes.
+        temporary: Where it is until then.
+        option: The option that names another place for it, for messages; empty when there is none.
+    """
 
     path: Path
     temporary: Path
+    option: str = ""
     _stream: BinaryIO | None = None
 
     def write(self, data: bytes) -> None:
@@ -53,7 +62,7 @@ class Staged:
                 os.fsync(stream.fileno())
         except OSError as error:
             self.discard()
-            raise output_error(self.path, error) from error
+            raise output_error(self.path, error, self.option) from error
 
     def commit(self) -> None:
         """Put the new content in place in one step, once it is safe; `sync_folders` makes the step itself last.
@@ -66,7 +75,7 @@ class Staged:
             os.replace(self.temporary, self.path)  # noqa: PTH105 - Path.replace is the same call
         except OSError as error:
             self.discard()
-            raise output_error(self.path, error) from error
+            raise output_error(self.path, error, self.option) from error
 
     def discard(self) -> None:
         """Remove the temporary file, if it is still there."""
@@ -76,8 +85,12 @@ class Staged:
             self.temporary.unlink(missing_ok=True)
 
 
-def stage_all(files: Iterable[tuple[Path, bytes]]) -> list[Staged]:
+def stage_all(files: Iterable[tuple[Path, bytes]], option: str = "") -> list[Staged]:
     """Write files under temporary names in their folders; `Staged.sync` waits until they are safe on the disk.
+
+    Args:
+        files: Where each goes, and its content.
+        option: The option that names another place for them, for messages; empty when there is none.
 
     Raises:
         OutputError: The disk is full, a folder is read-only, and so on; none of the files is left behind.
@@ -87,13 +100,13 @@ def stage_all(files: Iterable[tuple[Path, bytes]]) -> list[Staged]:
     try:
         for path, data in files:
             name = f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp"
-            staged.append(Staged(path, path.parent / name))
+            staged.append(Staged(path, path.parent / name, option))
             staged[-1].write(data)
     except BaseException as error:
         for file in staged:
             file.discard()
         if isinstance(error, OSError | ValueError):
-            raise output_error(path, error) from error
+            raise output_error(path, error, option) from error
         raise
     return staged
 
@@ -276,9 +289,9 @@ def _clean(text: str) -> str:
     return re.sub(r" +", " ", kept).strip(" .")
 
 
-def output_error(path: Path, error: OSError | ValueError) -> OutputError:
-    """Turn a system error into ours: where, what, and what to do."""
-    what = _what(error) if isinstance(error, OSError) else "使えない文字が場所か名前に入っています"
+def output_error(path: Path, error: OSError | ValueError, option: str = "") -> OutputError:
+    """Turn a system error into ours: where, what, and what to do; `option` names another place."""
+    what = _what(error, option) if isinstance(error, OSError) else "使えない文字が場所か名前に入っています"
     return OutputError(str(path), [Problem("", what)])
 
 
@@ -291,24 +304,27 @@ def read_error(path: Path, error: OSError | ValueError) -> OutputError:
     return output_error(path, error)
 
 
-def _what(error: OSError) -> str:
+def _what(error: OSError, option: str = "") -> str:
+    other = f"{option} で" if option else ""
     if isinstance(error, SpecialFileError):
         return SPECIAL_FILE
     number = error.errno
     if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
         return "ほかのプログラム（Wordなど）で開かれています。閉じてからもう一度実行してください"
     if number in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG):
-        return "ディスクの空きが足りません。空きを増やすか、-o で別の場所を指定してください"
+        return f"ディスクの空きが足りません。空きを増やすか、{other}別の場所を指定してください"
     if number == errno.EROFS:
-        return "書き込めないディスクです。-o で別の場所を指定してください"
+        return f"書き込めないディスクです。{other}別の場所を指定してください"
     if number in (errno.EACCES, errno.EPERM):
         return "書き込めません。読み取り専用になっていないか、Wordで開いていないか、フォルダーの権限を確かめてください"
     if number == errno.ENAMETOOLONG:
-        return "場所と名前が長すぎます。-o で短い場所を指定してください"
+        return f"場所と名前が長すぎます。{other}短い場所を指定してください"
     if number in (errno.ENOTDIR, errno.EEXIST):
-        return "同じ名前のファイルがあるのでフォルダーを作れません。-o で別の場所を指定してください"
+        return f"同じ名前のファイルがあるのでフォルダーを作れません。{other}別の場所を指定してください"
     if number == errno.ENOENT:
-        return "この場所には書けません（フォルダーがないか、作れません）。-o で別の場所を指定してください"
+        return f"この場所には書けません（フォルダーがないか、作れません）。{other}別の場所を指定してください"
     if number == errno.EISDIR:
-        return "同じ名前のフォルダーがあります。フォルダーの名前を変えるか、-o で別の場所を指定してください"
+        return (
+            f"同じ名前のフォルダーがあります。フォルダーの名前を変えるか、{other}別の場所を指定してください"
+        )
     return f"読み書きできません（{error.strerror or type(error).__name__}）。場所を確かめてください"

@@ -111,6 +111,19 @@ def test_a_reason_that_no_column_holds_is_refused(command: list[str]) -> None:
     assert run(*command, "--reason", "改" * 100 + "\n" + "訂" * 99).returncode == ExitCode.PROBLEM
 
 
+def test_advice_names_an_option_only_where_there_is_one(tmp_path: Path, profile: Path) -> None:
+    """-o is how generate writes elsewhere; init and the empty table take the file itself."""
+    (tmp_path / "file").touch()
+    for command in (
+        ["init", tmp_path / "file" / "a.yaml"],
+        ["batch", "--template-table", tmp_path / "file" / "a.csv"],
+    ):
+        said = run(*command).stderr
+        assert "別の場所を指定してください" in said
+        assert "-o で" not in said
+    assert "-o で別の場所を" in run("generate", profile, "-o", tmp_path / "file" / "out").stderr
+
+
 def test_a_number_out_of_range_is_told_the_range() -> None:
     """The ends of the range are named."""
     assert "1から1024までの整数" in run("batch", "x.csv", "-o", "out", "--jobs", "0").stderr
