@@ -21,7 +21,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from generator.errors import ManifestError, Problem
-from generator.storage import read_error, read_if_there
+from generator.storage import OUTPUT_OPTION, read_error, read_if_there
 
 FORMAT = 1
 STATE_FOLDER = ".policygen"
@@ -243,7 +243,7 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise read_error(path, error) from error
+        raise read_error(path, error, OUTPUT_OPTION) from error
     return read_if_there(path)
 
 

@@ -295,13 +295,13 @@ def output_error(path: Path, error: OSError | ValueError, option: str = "") -> O
     return OutputError(str(path), [Problem("", what)])
 
 
-def read_error(path: Path, error: OSError | ValueError) -> OutputError:
+def read_error(path: Path, error: OSError | ValueError, option: str = "") -> OutputError:
     """Do the same for a file or folder that cannot be read."""
     is_open = getattr(error, "winerror", None) in _OPEN_ELSEWHERE
     if isinstance(error, PermissionError) and not is_open:
         what = "読めません。ファイルとフォルダーの権限を確かめてください"
         return OutputError(str(path), [Problem("", what)])
-    return output_error(path, error)
+    return output_error(path, error, option)
 
 
 def _what(error: OSError, option: str = "") -> str:
