@@ -185,6 +185,7 @@ def build_report(
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
             renamed_from=planned.state.renamed.get(document.kind.key, ""),
+            former_pdf=_former_pdf(planned, document),
             fitting_name=planned.fitting_name(document),
         )
         for document in planned.documents
@@ -278,6 +279,13 @@ def _pdf_paths(planned: Plan) -> dict[str, Path]:
     documents = planned.documents if planned.request.pdf else ()
     shown = (document for document in documents if document.content is not None)
     return {document.kind.key: document.path.with_suffix(".pdf") for document in shown}
+
+
+def _former_pdf(planned: Plan, document: PlannedDocument) -> str:
+    """Return the PDF that a renamed document left under its former name, when its PDF is asked for."""
+    name = planned.state.renamed.get(document.kind.key, "")
+    former = (planned.request.folder / name).with_suffix(".pdf") if name and planned.request.pdf else None
+    return former.name if former is not None and former.is_file() else ""
 
 
 def _stale_pdfs(planned: Plan) -> list[PlannedDocument]:

@@ -79,6 +79,7 @@ class DocumentReport:
         summary: What 改訂履歴 says of this run; empty when the document got no new version.
         comparison: Where its 新旧対照表 is, when one was written.
         renamed_from: The name it had at the last run, where somebody has changed it since.
+        former_pdf: The PDF that still stands there under that name, where a PDF under the new one was asked for.
         fitting_name: The name it would get now, where the company was called otherwise when it was last made.
     """
 
@@ -98,6 +99,7 @@ class DocumentReport:
     summary: str = ""
     comparison: Path | None = None
     renamed_from: str = ""
+    former_pdf: str = ""
     fitting_name: str = ""
 
 
@@ -194,6 +196,8 @@ def _about_file(document: DocumentReport) -> Iterator[str]:
         )
     elif document.renamed_from:
         yield f"「{document.renamed_from}」から「{name}」に名前の変わったファイルを、同じ文書として扱いました"
+        if document.former_pdf:
+            yield f"前の名前のPDF「{document.former_pdf}」が残っています。要らなければ、消してください"
     elif document.fitting_name:
         yield (
             f"会社の名称が変わりましたが、ファイルの名前は「{name}」のままです。変えるときは、"

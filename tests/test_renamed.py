@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import build_request, plan
+from generator.applying import build_report
 from generator.differences import find_differences
 from generator.manifest import base_path, load_manifest
 from tests.test_differences import heading
@@ -124,6 +125,21 @@ def test_a_dry_run_speaks_of_what_would_be(made: Company) -> None:
     assert "第1.1版になります" in made.text
     assert "変更履歴（作成者 policygen）で入れます" in made.text
     assert "ました" not in made.text
+
+
+def test_the_pdf_under_the_former_name_is_told(made: Company) -> None:
+    """It is left to the user to delete it; without --pdf, or without such a file, nothing is said."""
+    rename(made)
+
+    def said(*, pdf: bool) -> str:
+        request = build_request(made.profile, made.folder, only=["policy"], templates=made.templates, pdf=pdf)
+        return build_report(plan(request), dry_run=True).text()
+
+    assert "PDF" not in said(pdf=True)
+    former = (made.folder / POLICY).with_suffix(".pdf")
+    former.write_bytes(b"%PDF-")
+    assert f"前の名前のPDF「{former.name}」が残っています" in said(pdf=True)
+    assert "PDF" not in said(pdf=False)
 
 
 def test_the_plan_shows_the_new_name(made: Company) -> None:
