@@ -185,6 +185,43 @@ class Editor:
         mark.append(half)
         half.find(f"{W}t").tag = f"{W}delText"
 
+    # -- looks, which a company changes as well as a new template -------------------------------------------
+
+    def widen(self) -> None:
+        """Make the first column of a table wider and the last narrower."""
+        table = self.chance.choice(list(self.body.iter(f"{W}tbl")))
+        columns = table.findall(f"{W}tblGrid/{W}gridCol")
+        shift = self.chance.choice((100, 200, 300))
+        for node, change in ((columns[0], shift), (columns[-1], -shift)):
+            node.set(f"{W}w", str(int(node.get(f"{W}w")) + change))
+        for row in table.iterfind(f"{W}tr"):
+            widths = row.findall(f"{W}tc/{W}tcPr/{W}tcW")
+            for node, column in zip(widths, columns, strict=False):
+                if len(widths) == len(columns):
+                    node.set(f"{W}w", column.get(f"{W}w"))
+
+    def shade(self) -> None:
+        """Shade a cell."""
+        properties = self.chance.choice(list(self.body.iter(f"{W}tcPr")))
+        before = [properties.find(f"{W}{name}") for name in ("tcW", "gridSpan", "vMerge", "tcBorders", "shd")]
+        last = [node for node in before if node is not None][-1]
+        fill = self.chance.choice(("FFF2CC", "E2EFDA", "DDEBF7"))
+        last.addnext(etree.Element(f"{W}shd", {f"{W}val": "clear", f"{W}color": "auto", f"{W}fill": fill}))
+        if before[-1] is not None:
+            properties.remove(before[-1])
+
+    def heighten(self) -> None:
+        """Set the height of a row."""
+        properties = self.chance.choice(list(self.body.iter(f"{W}trPr")))
+        node = properties.find(f"{W}trHeight")
+        node = etree.SubElement(properties, f"{W}trHeight") if node is None else node
+        node.set(f"{W}val", self.chance.choice(("600", "700", "800")))
+
+    def margin(self) -> None:
+        """Set a margin of the last pages."""
+        node = self.body.find(f"{W}sectPr/{W}pgMar")
+        node.set(f"{W}{self.chance.choice(('top', 'left'))}", self.chance.choice(("1000", "1800")))
+
     def _mark(self, name: str) -> Tree:
         self.count += 1
         attributes = {"id": str(70000 + self.count), "author": "総務部", "date": "2026-10-01T00:00:00Z"}
@@ -206,9 +243,12 @@ KINDS: dict[str, Callable[[Editor], None]] = {
             "move",
             "heading",
         ),
-        *("tracked_insert", "tracked_delete"),
+        *("tracked_insert", "tracked_delete", "widen", "shade", "heighten", "margin"),
     )
 }
+
+LOOKS = ("heighten", "margin", "shade", "widen")
+"""Kinds that change no words."""
 
 
 def edited(data: bytes, kinds: list[str], seed: int) -> bytes:

@@ -20,8 +20,10 @@ from generator.word.merge import Merged, merge_documents, same_content
 from generator.word.outline import outline
 from tests.editing import W, edit, insert_before_end, members, text_of, texts
 from tests.profiles import SAMPLES
-from tests.random_edits import KINDS, MARK, edited
+from tests.random_edits import KINDS, LOOKS, MARK, edited
 from tests.rendering import render_documents, sample
+from tests.test_merge_pages import sections
+from tests.test_merge_tables import frames
 from tests.validators import external_findings, own_findings
 
 Profile: TypeAlias = "dict[str, Any]"
@@ -140,16 +142,22 @@ def said(data: bytes) -> set[str]:
     st.lists(st.sampled_from(sorted(KINDS)), max_size=6),
     st.integers(0, 10**6),
     st.sampled_from(SETS),
+    st.lists(st.sampled_from(LOOKS), max_size=3),
 )
-def test_any_edits_and_any_changes(key: str, kinds: list[str], seed: int, changes: tuple[str, ...]) -> None:
+def test_any_edits_and_any_changes(
+    key: str, kinds: list[str], seed: int, changes: tuple[str, ...], looks: list[str]
+) -> None:
     """Reject all is ours, accept all is the merged text, no block of ours is lost, the file is sound."""
-    base, theirs = rendered(())[key], rendered(changes)[key]
+    base, theirs = rendered(())[key], edited(rendered(changes)[key], looks, seed + 1)
     ours = edited(base, kinds, seed)
     tracked, plain = merged_both(base, ours, theirs)
     assert merge_documents(base, ours, base, date=DAY).data == ours
     assert same_content(docx_diff_reject_revisions(tracked.data), docx_diff_reject_revisions(ours))
     accepted = docx_diff_accept_revisions(tracked.data)
     assert body(accepted) == body(docx_diff_accept_revisions(plain.data))
+    for look in (frames, sections):
+        assert look(docx_diff_reject_revisions(tracked.data)) == look(docx_diff_reject_revisions(ours))
+        assert look(accepted) == look(docx_diff_accept_revisions(plain.data))
     _assert_nothing_lost(ours, accepted, tracked)
     known = {finding.partition(":")[2] for finding in own_findings([("file", ours)])}
     for merge in (tracked, plain):
@@ -176,6 +184,17 @@ def test_an_unedited_document_becomes_the_new_one(key: str, changes: tuple[str, 
     base, theirs = rendered(())[key], rendered(changes)[key]
     merged = merge_documents(base, base, theirs, date=DAY, track=False)
     assert lines(merged.data) == lines(theirs)
+
+
+@pytest.mark.parametrize("key", ["handbook", "rules"])
+def test_an_unedited_document_gets_the_new_look(key: str) -> None:
+    """(b, b, t) gives t: widths, heights, shades and margins, and some words."""
+    base, theirs = rendered(())[key], edited(rendered(("officer",))[key], sorted(LOOKS) * 5, 3)
+    tracked, plain = merged_both(base, base, theirs)
+    for data in (plain.data, docx_diff_accept_revisions(tracked.data)):
+        assert (frames(data), sections(data)) == (frames(theirs), sections(theirs))
+    assert frames(docx_diff_reject_revisions(tracked.data)) == frames(base)
+    assert tracked.left == ()
 
 
 def lines(data: bytes) -> list[str]:
