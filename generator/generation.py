@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -58,9 +59,20 @@ def generate(
 
 
 def build_request(
-    profile: CompanyProfile | str | Path, folder: str | Path | None = None, **options: Unpack[Options]
+    profile: CompanyProfile | str | Path,
+    folder: str | Path | None = None,
+    *,
+    images: Mapping[str, bytes] | None = None,
+    **options: Unpack[Options],
 ) -> Request:
-    """Gather what `plan` needs: the loaded profile, its pictures, the templates; see `generate`."""
+    """Gather what `plan` needs: the loaded profile, its pictures, the templates; see `generate`.
+
+    Args:
+        profile: See `generate`.
+        folder: See `generate`.
+        images: The profile's pictures, already read, as `load_pictures` returns them.
+        **options: See `Options`.
+    """
     keys = frozenset(options.get("only", ()))
     unknown = keys - {kind.key for kind in DOCUMENTS}
     if unknown:
@@ -80,7 +92,7 @@ def build_request(
         source=source,
         only=keys,
         date=options.get("date"),
-        images=load_pictures(loaded, file.parent if file is not None else Path(), source),
+        images=load_pictures(loaded, file.parent if file else Path(), source) if images is None else images,
         strict=options.get("strict", False),
         force=options.get("force", False),
         pdf=options.get("pdf", False),

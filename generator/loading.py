@@ -126,19 +126,23 @@ def decode(data: bytes, source: str = "") -> str:
         raise ProfileError(source, [Problem(f"{line}行目", f"{what}。{_SAVE_AS_UTF8}")]) from error
 
 
-def load_pictures(profile: CompanyProfile, folder: Path, source: str = "") -> dict[str, bytes]:
+def load_pictures(
+    profile: CompanyProfile, folder: Path, source: str = "", *, row: str = ""
+) -> dict[str, bytes]:
     """Read the pictures that a profile names, by the name of the frame that shows them.
 
     Args:
         profile: The profile.
         folder: Where its file is; pictures are named from there.
         source: Its file, for messages.
+        row: The row of the table that the profile stands in, for messages.
 
     Raises:
         ProfileError: A picture cannot be used; see `load_image`.
     """
     logo = profile.documents.logo
-    return {"logo": load_image(folder / logo, source=source, field=_LOGO)} if logo else {}
+    field = f"{row} {_LOGO}".lstrip()
+    return {"logo": load_image(folder / logo, source=source, field=field)} if logo else {}
 
 
 def load_image(path: str | Path, *, source: str = "", field: str = "") -> bytes:

@@ -20,7 +20,7 @@ from generator.catalog import DOCUMENTS
 from generator.errors import GeneratorError
 from generator.exitcode import ExitCode
 from generator.generation import build_request
-from generator.loading import MAX_BYTES, load_image, load_profile, parse_model
+from generator.loading import MAX_BYTES, load_pictures, load_profile, parse_model
 from generator.manifest import base_path
 from generator.plainfile import read_plain
 from generator.planning import plan
@@ -32,6 +32,7 @@ from generator.toolversion import tool_version
 if TYPE_CHECKING:
     from generator.planning import Plan
     from generator.profile import CompanyProfile
+    from generator.request import Request
     from generator.yamltree import Node
 
 # So many companies are on their way to the disk before the first is waited for: one wait then serves most of them.
@@ -73,13 +74,27 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
-    """A company whose documents are rendered and on their way to the disk; nothing is written in a dry run."""
+class _Loaded:
+    """A company whose documents are to be made anew."""
 
     company: Company
     inputs: str
-    planned: Plan
-    pictures: tuple[Path, ...]
+    profile: CompanyProfile
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A company whose documents are rendered."""
+
+    loaded: _Loaded
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A company whose documents are on their way to the disk; nothing is written in a dry run."""
+
+    planned: _Planned
     writing: Writing | None
 
 
@@ -99,9 +114,12 @@ def run_companies(settings: Settings, companies: Sequence[Company]) -> tuple[Com
 
 
 def _run_together(settings: Settings, companies: Sequence[Company]) -> list[CompanyResult]:
+    """Take a few companies through each step together: the processor's caches then hold what the step needs."""
     begun: list[CompanyResult | _Begun] = []
     try:
-        begun.extend(_begin(settings, company) for company in companies)
+        loaded = [_load(settings, company) for company in companies]
+        planned = [one if isinstance(one, CompanyResult) else _plan(settings, one) for one in loaded]
+        begun.extend(one if isinstance(one, CompanyResult) else _begin(settings, one) for one in planned)
         return [one if isinstance(one, CompanyResult) else _finish(settings, one) for one in begun]
     finally:
         for one in begun:
@@ -114,8 +132,8 @@ def failed(company: Company, problem: str) -> CompanyResult:
     return CompanyResult(company.number, company.name, company.folder, problem=problem, code=ExitCode.PROBLEM)
 
 
-def _begin(settings: Settings, company: Company) -> CompanyResult | _Begun:
-    """Render a company's documents and begin to write them, unless the last run left nothing to do."""
+def _load(settings: Settings, company: Company) -> CompanyResult | _Loaded:
+    """Read a company's profile, unless the last run left nothing to do."""
     if company.problem:
         return failed(company, company.problem)
     folder = Path(settings.output) / company.folder
@@ -127,17 +145,29 @@ def _begin(settings: Settings, company: Company) -> CompanyResult | _Begun:
         if seen is not None:
             return _as_before(settings, company, seen)
         profile = _profile(settings, company, data)
-        pictures = _pictures(profile, company, settings)
-        with _RENDERING:
-            planned = _plan(settings, company, profile, pictures)
-        writing = None if settings.dry_run else Writing(planned)
-        return _Begun(company, inputs, planned, pictures, writing)
     except GeneratorError as error:
         return failed(company, str(error))
+    return _Loaded(company, inputs, profile)
+
+
+def _plan(settings: Settings, loaded: _Loaded) -> CompanyResult | _Planned:
+    try:
+        with _RENDERING:
+            return _Planned(loaded, plan(_request(settings, loaded)))
+    except GeneratorError as error:
+        return failed(loaded.company, str(error))
+
+
+def _begin(settings: Settings, planned: _Planned) -> CompanyResult | _Begun:
+    try:
+        return _Begun(planned, None if settings.dry_run else Writing(planned.plan))
+    except GeneratorError as error:
+        return failed(planned.loaded.company, str(error))
 
 
 def _finish(settings: Settings, begun: _Begun) -> CompanyResult:
-    company, planned, writing = begun.company, begun.planned, begun.writing
+    loaded, planned, writing = begun.planned.loaded, begun.planned.plan, begun.writing
+    company = loaded.company
     try:
         report = build_report(planned, dry_run=True) if writing is None else writing.finish()
     except GeneratorError as error:
@@ -153,7 +183,8 @@ def _finish(settings: Settings, begun: _Begun) -> CompanyResult:
         made = (file for document in report.documents for file in (document.path, document.pdf))
         names = [file.name for file in made if file is not None]
         known = _written(planned)
-        remember(report.folder, begun.inputs, names, seen, pictures=begun.pictures, known=known)
+        pictures = _pictures(settings, loaded)
+        remember(report.folder, loaded.inputs, names, seen, pictures=pictures, known=known)
     return CompanyResult(
         company.number, seen.name, company.folder, seen.documents, seen.unfilled, code=seen.code
     )
@@ -206,26 +237,25 @@ def _profile(settings: Settings, company: Company, data: bytes | None) -> Compan
     return parse_model(data, CompanyProfile, source=company.source)
 
 
-def _pictures(profile: CompanyProfile, company: Company, settings: Settings) -> tuple[Path, ...]:
-    source = company.source or (settings.head.source if settings.head else "")
-    return (Path(source).parent / profile.documents.logo,) if profile.documents.logo else ()
+def _pictures(settings: Settings, loaded: _Loaded) -> tuple[Path, ...]:
+    """Return the files of the pictures, which are named from the folder of the profile or the table."""
+    logo = loaded.profile.documents.logo
+    return (Path(_source(settings, loaded.company)).parent / logo,) if logo else ()
 
 
-def _plan(settings: Settings, company: Company, profile: CompanyProfile, pictures: Sequence[Path]) -> Plan:
-    """Plan with pictures found beside the profile or the table, wherever the worker runs."""
-    source = company.source or (settings.head.source if settings.head else "")
-    plain = profile
-    if pictures:
-        documents = profile.documents.model_copy(update={"logo": None})
-        plain = profile.model_copy(update={"documents": documents})
+def _source(settings: Settings, company: Company) -> str:
+    return company.source or (settings.head.source if settings.head is not None else "")
+
+
+def _request(settings: Settings, loaded: _Loaded) -> Request:
+    company, profile = loaded.company, loaded.profile
+    source = _source(settings, company)
+    row = settings.head.row(company.number) if settings.head is not None else ""
     options = settings.options.copy()
     options["templates"] = _templates(settings.templates, settings.run)
-    request = build_request(plain, Path(settings.output) / company.folder, **options)
-    images = {}
-    for path in pictures:
-        row = f"{settings.head.row(company.number)} " if settings.head is not None else ""
-        images["logo"] = load_image(path, source=source, field=f"{row}documents.logo")
-    return plan(replace(request, profile=profile, source=source, images=images, today=settings.today))
+    images = load_pictures(profile, Path(source).parent, source, row=row)
+    request = build_request(profile, Path(settings.output) / company.folder, images=images, **options)
+    return replace(request, source=source, today=settings.today)
 
 
 def _shared_inputs(settings: Settings) -> bytes:
