@@ -64,8 +64,12 @@ def contact_lines(phone: str | None, email: str | None) -> str:
     """Return telephone number and address, one below the other where a narrow cell would break them."""
     parts = [part for part in (phone, email) if part]
     line = "、".join(parts)
-    width = sum(2 if east_asian_width(character) in "FW" else 1 for character in line)
-    return line if width <= NARROW_CELL else "\n".join(parts)
+    return line if _width(line) <= NARROW_CELL else "\n".join(parts)
+
+
+def _width(text: str) -> int:
+    """Return the width of a text in half-width characters."""
+    return len(text) + sum(character > "\x7f" and east_asian_width(character) in "FW" for character in text)
 
 
 def build_joint(profile: CompanyProfile, representative_title: str) -> dict[str, str]:

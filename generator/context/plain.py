@@ -8,6 +8,8 @@ from typing import Any
 
 from generator.profile.fields import Choice, Facts
 
+_PLAIN = frozenset({str, bool, int})
+
 
 def plain(facts: Facts, write_date: Callable[[datetime.date], str]) -> dict[str, Any]:
     """Return a group of facts as a plain dictionary.
@@ -16,8 +18,10 @@ def plain(facts: Facts, write_date: Callable[[datetime.date], str]) -> dict[str,
     values, and `<name>_text` joins their labels with 、. Dates become text. None stays None.
     """
     data: dict[str, Any] = {}
-    for name in type(facts).model_fields:
-        value = getattr(facts, name)
+    for name, value in facts:
+        if value is None or type(value) in _PLAIN:
+            data[name] = value
+            continue
         data[name] = _value(value, write_date)
         if isinstance(value, Choice):
             data[f"{name}_text"] = value.label
@@ -30,7 +34,7 @@ def _value(value: object, write_date: Callable[[datetime.date], str]) -> object:
     if isinstance(value, Facts):
         return plain(value, write_date)
     if isinstance(value, Choice):
-        return value.value
+        return str(value)
     if isinstance(value, tuple):
         return [_value(item, write_date) for item in value]
     if isinstance(value, datetime.date):
