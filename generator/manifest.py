@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +27,7 @@ from generator.storage import OUTPUT_OPTION, read_error, read_if_there
 FORMAT = 1
 STATE_FOLDER = ".policygen"
 MAX_BYTES = 32 * 1024 * 1024
+_FOLDERS = 128  # so many joined paths are kept: a batch asks for those of a company dozens of times
 
 
 def _plain_name(value: str) -> str:
@@ -138,36 +140,43 @@ class Journal(_Record):
     documents: dict[str, DocumentRecord] = {}
 
 
+@lru_cache(maxsize=_FOLDERS)
 def state_folder(folder: Path) -> Path:
     """Return the folder of the records inside an output folder."""
     return folder / STATE_FOLDER
 
 
+@lru_cache(maxsize=_FOLDERS)
 def manifest_path(folder: Path) -> Path:
     """Return where the manifest of an output folder is."""
     return state_folder(folder) / "manifest.json"
 
 
+@lru_cache(maxsize=_FOLDERS)
 def journal_path(folder: Path) -> Path:
     """Return where a run notes what it is about to write."""
     return state_folder(folder) / "journal.json"
 
 
+@lru_cache(maxsize=_FOLDERS)
 def lock_path(folder: Path) -> Path:
     """Return the file whose lock a run holds while it writes."""
     return state_folder(folder) / "lock"
 
 
+@lru_cache(maxsize=_FOLDERS)
 def base_path(folder: Path, key: str) -> Path:
     """Return where the base of a document is."""
     return state_folder(folder) / "base" / f"{key}.docx"
 
 
+@lru_cache(maxsize=_FOLDERS)
 def next_base_path(folder: Path, key: str) -> Path:
     """Return where the base of a merged document waits until the document itself is written."""
     return state_folder(folder) / "base" / f"{key}.next.docx"
 
 
+@lru_cache(maxsize=_FOLDERS)
 def rendered_path(folder: Path, key: str) -> Path:
     """Return where the last render is kept while a conflict is open."""
     return state_folder(folder) / "base" / f"{key}.rendered.docx"

@@ -13,7 +13,6 @@ from generator.manifest import DocumentRecord, Journal, Manifest, PdfRecord, bas
 from generator.rendering import Issue, Renderer
 from generator.report import Outcome, Unfilled
 from generator.request import Request
-from generator.revisions import first_history
 from generator.state import State, load_state
 from generator.storage import digest, read_if_there, safe_file_name, write_obstacle
 from generator.update import Verdict, Versions, decide
@@ -105,11 +104,12 @@ class Plan:
         return self.state.journal
 
 
-def plan(request: Request, *, to_write: bool = True) -> Plan:
+def plan(request: Request, *, renderer: Renderer | None = None, to_write: bool = True) -> Plan:
     """Work out what a run would do with each document.
 
     Args:
         request: What the user asked for.
+        renderer: What renders it, if that was already made.
         to_write: False when nothing is going to be written, so that an open document is no obstacle.
 
     Raises:
@@ -119,9 +119,9 @@ def plan(request: Request, *, to_write: bool = True) -> Plan:
         ManifestError: The record of the last run cannot be used.
         OutputError: A document cannot be brought up to date or written; lists all.
     """
-    state, renderer = load_state(request.folder), Renderer(request)
+    state, renderer = load_state(request.folder), renderer or Renderer(request)
     kinds = tuple(kind for kind in request.kinds if not _is_orphaned(kind, request, state))
-    _check_templates(request, kinds, renderer.context(first_history(request.profile)))
+    _check_templates(request, kinds, renderer.first_context)
     planned = _plan_documents(kinds, renderer, state)
     if request.strict:
         _refuse_unfilled(request, planned)

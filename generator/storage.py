@@ -126,10 +126,11 @@ def _start_writing(descriptor: int) -> None:
 
 
 def _write_temporary(file: Staged, data: bytes) -> BinaryIO:
-    if not file.path.parent.is_dir():
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    stream = os.fdopen(os.open(file.temporary, flags, 0o666), "wb", buffering=0)
+    try:
+        stream = _create(file.temporary)
+    except FileNotFoundError:
+        file.temporary.parent.mkdir(parents=True, exist_ok=True)
+        stream = _create(file.temporary)
     try:
         with contextlib.suppress(FileNotFoundError):
             shutil.copymode(file.path, file.temporary)
@@ -140,6 +141,11 @@ def _write_temporary(file: Staged, data: bytes) -> BinaryIO:
         stream.close()
         raise
     return stream
+
+
+def _create(path: Path) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o666), "wb", buffering=0)
 
 
 def sync_folders(folders: Iterable[Path]) -> None:
@@ -283,9 +289,10 @@ def safe_file_name(title: str, company: str, suffix: str) -> str:
 
 
 def _clean(text: str) -> str:
-    normal = unicodedata.normalize("NFC", text).translate(_SEPARATORS)
-    shown = "".join(c if unicodedata.category(c)[0] != "Z" else " " for c in normal)
-    kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    kept = unicodedata.normalize("NFC", text).translate(_SEPARATORS)
+    if not kept.isprintable():  # it has a separator other than the space, or something unseen
+        shown = "".join(c if unicodedata.category(c)[0] != "Z" else " " for c in kept)
+        kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     return re.sub(r" +", " ", kept).strip(" .")
 
 

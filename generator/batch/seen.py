@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,10 +129,11 @@ def _state_files(folder: Path, files: Iterable[str]) -> Iterator[Path]:
     yield from (folder / Path(name).name for name in files)
     own = state_folder(folder)
     for place in (own, own / "base"):
-        if place.is_dir():
-            yield from sorted(
-                path for path in place.iterdir() if path.is_file() and path.name not in _NOT_STATE
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as entries:
+            names = sorted(
+                entry.name for entry in entries if entry.is_file() and entry.name not in _NOT_STATE
             )
+            yield from (place / name for name in names)
 
 
 def _digest_of_file(file: Path) -> str:

@@ -24,6 +24,7 @@ from generator.loading import MAX_BYTES, load_pictures, load_profile, parse_mode
 from generator.manifest import base_path
 from generator.plainfile import read_plain
 from generator.planning import plan
+from generator.rendering import Renderer
 from generator.request import Options
 from generator.templatecache import program_digest
 from generator.templateset import TemplateSet, read_template
@@ -79,7 +80,7 @@ class _Loaded:
 
     company: Company
     inputs: str
-    profile: CompanyProfile
+    renderer: Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +145,16 @@ def _load(settings: Settings, company: Company) -> CompanyResult | _Loaded:
         seen = None if settings.recheck or settings.options.get("force") else recall(folder, inputs)
         if seen is not None:
             return _as_before(settings, company, seen)
-        profile = _profile(settings, company, data)
+        request = _request(settings, company, _profile(settings, company, data))
     except GeneratorError as error:
         return failed(company, str(error))
-    return _Loaded(company, inputs, profile)
+    return _Loaded(company, inputs, Renderer(request))
 
 
 def _plan(settings: Settings, loaded: _Loaded) -> CompanyResult | _Planned:
     try:
         with _RENDERING:
-            return _Planned(loaded, plan(_request(settings, loaded)))
+            return _Planned(loaded, plan(loaded.renderer.request, renderer=loaded.renderer))
     except GeneratorError as error:
         return failed(loaded.company, str(error))
 
@@ -183,7 +184,7 @@ def _finish(settings: Settings, begun: _Begun) -> CompanyResult:
         made = (file for document in report.documents for file in (document.path, document.pdf))
         names = [file.name for file in made if file is not None]
         known = _written(planned)
-        pictures = _pictures(settings, loaded)
+        pictures = _pictures(planned.request)
         remember(report.folder, loaded.inputs, names, seen, pictures=pictures, known=known)
     return CompanyResult(
         company.number, seen.name, company.folder, seen.documents, seen.unfilled, code=seen.code
@@ -237,19 +238,14 @@ def _profile(settings: Settings, company: Company, data: bytes | None) -> Compan
     return parse_model(data, CompanyProfile, source=company.source)
 
 
-def _pictures(settings: Settings, loaded: _Loaded) -> tuple[Path, ...]:
+def _pictures(request: Request) -> tuple[Path, ...]:
     """Return the files of the pictures, which are named from the folder of the profile or the table."""
-    logo = loaded.profile.documents.logo
-    return (Path(_source(settings, loaded.company)).parent / logo,) if logo else ()
+    logo = request.profile.documents.logo
+    return (Path(request.source).parent / logo,) if logo else ()
 
 
-def _source(settings: Settings, company: Company) -> str:
-    return company.source or (settings.head.source if settings.head is not None else "")
-
-
-def _request(settings: Settings, loaded: _Loaded) -> Request:
-    company, profile = loaded.company, loaded.profile
-    source = _source(settings, company)
+def _request(settings: Settings, company: Company, profile: CompanyProfile) -> Request:
+    source = company.source or (settings.head.source if settings.head is not None else "")
     row = settings.head.row(company.number) if settings.head is not None else ""
     options = settings.options.copy()
     options["templates"] = _templates(settings.templates, settings.run)
