@@ -159,7 +159,7 @@ def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Itera
     if document.changes and document.is_tracked:
         todo = "" if is_dry else "。Wordの［校閲］で承諾するか元に戻すかを選んでください"
         yield f"変更{document.changes}か所を変更履歴（作成者 {author}）で入れ{did}{todo}"
-    elif document.changes:
+    elif document.changes and document.outcome is not Outcome.UPDATED:  # nobody had edited that one
         yield f"変更{document.changes}か所を、変更履歴を付けずに入れ{did}"
     if document.conflicts:
         places = "、".join(dict.fromkeys(name or "本文の外" for name in document.conflicts))

@@ -155,6 +155,14 @@ def test_only_the_profile_changed_is_updated(made: Company) -> None:
     assert made.backups() == [before]
 
 
+def test_a_file_that_was_only_saved_again_is_updated_without_more_ado(made: Company) -> None:
+    """Nobody edited it, so nothing is said of tracked changes that were not made."""
+    made.file.write_bytes(re_saved(made.file.read_bytes()))
+    made.change("情報 太郎", "安全 花子")
+    assert made.run().outcome == "updated"
+    assert "変更履歴" not in made.text
+
+
 def test_only_the_file_changed_is_kept(made: Company) -> None:
     """An edit alone writes nothing."""
     ours = made.edit("にかける", "に必ずかける")
