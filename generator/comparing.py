@@ -164,8 +164,16 @@ def write_comparison(comparison: Comparison, target: Path, *, force: bool = Fals
     A file that stands there is replaced when it is an earlier table nobody edited, or with `force`.
 
     Raises:
-        OutputError: Something else stands there, or the file cannot be written; nothing was changed.
+        OutputError: Something else stands there, the name is no Word file's, or it cannot be written; nothing was
+            changed.
     """
+    if target.is_dir():
+        raise OutputError(
+            str(target), [Problem("", "フォルダーです。作るファイルの名前まで指定してください")]
+        )
+    if target.suffix.lower() != ".docx":
+        what = "新旧対照表はWordファイルです。.docx で終わる名前を指定してください"
+        raise OutputError(str(target), [Problem("", what)])
     data = comparison.to_docx()
     present = read_if_there(target)
     if present is None:
@@ -183,13 +191,22 @@ def write_comparison(comparison: Comparison, target: Path, *, force: bool = Fals
     write_atomic(target, data)
 
 
+def is_table(data: bytes) -> bool:
+    """Return whether a file is a table that `to_docx` made, whoever has changed it since."""
+    return _identity(data)[0].startswith(_MARK)
+
+
 def is_own_table(data: bytes) -> bool:
     """Return whether a file is a table that `to_docx` made and nobody changed since."""
-    try:
-        identifier, content = read_identity(data)
-    except TemplateError:
-        return False
+    identifier, content = _identity(data)
     return identifier == f"{_MARK}{digest(content)}"
+
+
+def _identity(data: bytes) -> tuple[str, bytes]:
+    try:
+        return read_identity(data)
+    except TemplateError:
+        return "", b""
 
 
 @cache

@@ -65,7 +65,7 @@ def adopted_history(written: WrittenHistory, profile: CompanyProfile) -> History
     revised = [day for day in (documents.revised_on, *days) if day and documents.issued_on <= day]
     front = read_date(written.revised_on)
     return History(
-        shown[0] if shown else _highest([documents.version, *(row.version for row in written.rows)]),
+        shown[0] if shown else highest_version([documents.version, *(row.version for row in written.rows)]),
         max(revised, default=None) if front is None else front if documents.issued_on < front else None,
         _adopted_rows(written.rows),
     )
@@ -107,7 +107,9 @@ def next_history(
     profile = request.profile
     if request.release is Release.NONE:
         return settled_history(record, profile)
-    last = _highest([record.version, profile.documents.version, *(row.version for row in record.revisions)])
+    last = highest_version(
+        [record.version, profile.documents.version, *(row.version for row in record.revisions)]
+    )
     version = _asked_version(record, profile) or counted_up(last, request.release)
     day = _asked_date(record, profile) or max(request.day, profile.documents.issued_on)
     row = RevisionRow(
@@ -123,7 +125,7 @@ def next_history(
 
 def counted_up(version: str, release: Release) -> str:
     """Return the next version: 1.0 becomes 1.1 (minor) or 2.0 (major)."""
-    major, minor = _numbers(version)
+    major, minor = version_numbers(version)
     return f"{major + 1}.0" if release is Release.MAJOR else f"{major}.{minor + 1}"
 
 
@@ -161,7 +163,7 @@ def _subjects(changes: Sequence[FieldChange]) -> list[str]:
 def _asked_version(record: DocumentRecord, profile: CompanyProfile) -> str:
     """Return the version that the user raised in the profile since; empty when he did not."""
     asked = profile.documents.version
-    raised = asked != record.asked_version and _numbers(asked) > _numbers(record.version)
+    raised = asked != record.asked_version and version_numbers(asked) > version_numbers(record.version)
     return asked if raised else ""
 
 
@@ -172,16 +174,20 @@ def _asked_date(record: DocumentRecord, profile: CompanyProfile) -> datetime.dat
     return asked if record.revised_on is None or asked > record.revised_on else None
 
 
-def _highest(versions: Iterable[str]) -> str:
-    """Return the highest of versions as somebody may have written them: 1.1, 第２版, Ver. 3.0; 初版 has no number."""
+def highest_version(versions: Iterable[str]) -> str:
+    """Return the highest of versions as somebody may have written them: 1.1, 第２版, Ver. 3.0; 初版 has no number.
+
+    Empty when none of them has a number.
+    """
     found = (match[0] for text in versions if (match := _VERSION.search(_plain(text))))
-    return max(found, key=_numbers, default="1.0")
+    return max(found, key=version_numbers, default="")
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _numbers(version: str) -> tuple[int, int]:
+def version_numbers(version: str) -> tuple[int, int]:
+    """Return the two numbers of a version: 1.1, or 2 for 2.0."""
     major, _, minor = version.partition(".")
     return (int(major) if major.isdigit() else 1, int(minor) if minor.isdigit() else 0)

@@ -10,6 +10,7 @@ import pytest
 
 from generator.checking import CheckResult, check_documents, check_target
 from generator.cli import main
+from generator.comparing import compare_documents
 from generator.context.written_dates import read_date
 from generator.errors import OutputError
 from generator.profile import CompanyProfile
@@ -266,19 +267,39 @@ def test_company_name_missing(tmp_path: Path) -> None:
     assert "company-name" in kinds(check(tmp_path, other, rules=document("定める。")))
 
 
+def test_a_version_is_each_documents_own(tmp_path: Path) -> None:
+    """Documents are revised one by one; the front of one must agree with its own 改訂履歴."""
+
+    def at(front: str, newest: str) -> bytes:
+        rows = (("版", "日付", "内容"), ("1.0", "2026年4月1日", "制定"), (newest, "2026年6月1日", "改訂"))
+        return document(paragraph(f"第{front}版") + table(("改訂日", "2026年6月1日")) + table(*rows))
+
+    assert check(tmp_path, rules=at("1.1", "1.1"), handbook=at("2", "2.0")).remarks == ()
+    [remark] = check(tmp_path, rules=at("1.1", "1.2")).remarks
+    assert (remark.kind, remark.text.count("1.1"), remark.text.count("1.2")) == ("version", 1, 1)
+
+
+def test_a_table_of_comparison_is_not_checked(tmp_path: Path) -> None:
+    """新旧対照表 shows old wording on purpose, whatever its file is called."""
+    old, new = document("甲は、○○とする。"), document("甲は、乙とする。")
+    (tmp_path / "基本方針.docx").write_bytes(new)
+    made = tmp_path / "改正の一覧.docx"
+    made.write_bytes(compare_documents(old, new).to_docx())
+    assert check_target(tmp_path, today=TODAY).documents == ("基本方針.docx",)
+    with pytest.raises(OutputError, match="新旧対照表には前の文も"):
+        check_target(made, today=TODAY)
+
+
 def test_facts_that_differ_between_documents(tmp_path: Path) -> None:
     """Without a profile the documents are held against each other."""
-    rules = document(
-        "パスワードは、12文字以上とする。", "第1.0版とする。", table(("連絡先", "03-0000-0001"), ("甲", "乙"))
-    )
+    rules = document("パスワードは、12文字以上とする。", table(("連絡先", "03-0000-0001"), ("甲", "乙")))
     handbook = document(
         "パスワードは10文字以上です。",
-        "第1.1版です。",
         table(("連絡先", "03-0000-0002"), ("甲", "乙")),
         key="handbook",
     )
     result = check(tmp_path, rules=rules, handbook=handbook)
-    assert kinds(result) == {"password-length", "version", "contact"}
+    assert kinds(result) == {"password-length", "contact"}
     assert not result.with_profile
     assert "プロファイルがないため" in result.text()
 

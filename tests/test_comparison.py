@@ -128,6 +128,15 @@ def test_version_and_history_are_no_content(rules: Comparison) -> None:
     assert rules.differences.old.date == "2026年（令和8年）4月1日"
 
 
+def test_a_first_version_has_the_day_it_was_issued_on() -> None:
+    """The front of a document that was never revised shows 制定日 alone."""
+    front = table(("制定日", "2026年4月1日"), ("施行日", "2026年5月1日"))
+    old = word_file(front + article("1", "目的", "守る。"))
+    new = word_file(front.replace("施行日", "改訂日") + article("1", "目的", "保つ。"))
+    differences = compare_documents(old, new).differences
+    assert (differences.old.date, differences.new.date) == ("2026年4月1日", "2026年5月1日")
+
+
 def test_tables_are_compared_by_row(rules: Comparison) -> None:
     """Of a changed table the header and the changed rows are shown."""
     row = next(row for row in rules.rows if row.heading.startswith("別表5"))
@@ -489,6 +498,8 @@ def test_the_command_writes_the_table(tmp_path: Path) -> None:
     missing = run("ない.docx", "後.docx", cwd=tmp_path)
     assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
     assert "ない.docx: ファイルがありません" in missing.stderr
+    assert ".docx で終わる名前" in run("前.docx", "後.docx", "-o", "t.pdf", cwd=tmp_path).stderr
+    assert "ファイルの名前まで" in run("前.docx", "後.docx", "-o", ".", cwd=tmp_path).stderr
     refused = run("前.docx", "後.docx", "-o", "前.docx", cwd=tmp_path)
     assert refused.returncode == 1
     assert (tmp_path / "前.docx").read_bytes() == old

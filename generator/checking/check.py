@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,14 +19,17 @@ from generator.checking.leftovers import check_leftovers
 from generator.checking.references import check_references
 from generator.checking.remark import Document, Remark, Severity
 from generator.checking.wording import check_advice, check_style
-from generator.comparing import TITLE
+from generator.comparing import TITLE, is_table
 from generator.errors import OutputError, Problem, TemplateError
 from generator.exitcode import ExitCode
 from generator.generation import default_folder
 from generator.loading import load_profile
 from generator.manifest import load_manifest
 from generator.profile import CompanyProfile
+from generator.revisions import highest_version, version_numbers
+from generator.storage import read_if_there
 from generator.word.checks import check_structure
+from generator.word.history import read_history
 from generator.word.passages import read_passages, stale_references
 from generator.word.reading import WordFile, count_changes, read_word_file
 
@@ -96,6 +100,9 @@ def check_target(
     """
     path = Path(target)
     if path.suffix.lower() == ".docx":
+        if _is_comparison(path):
+            what = "新旧対照表には前の文も載るので、調べません。もとの文書を指定してください"
+            raise OutputError(str(path), [Problem("", what)])
         return check_documents([path], _recorded_profile(path.parent), today=today)
     if path.is_dir():
         return check_documents(_word_files(path), _recorded_profile(path), today=today)
@@ -105,12 +112,19 @@ def check_target(
 
 
 def _word_files(folder: Path) -> list[Path]:
-    passed_over = ("~$", ".", TITLE)  # a 新旧対照表 shows old wording on purpose
-    files = sorted(path for path in folder.glob("*.docx") if not path.name.startswith(passed_over))
+    found = sorted(path for path in folder.glob("*.docx") if not path.name.startswith(("~$", ".", TITLE)))
+    files = [path for path in found if not _is_comparison(path)]
     if not files:
         what = "確かめる文書（.docx）がありません。先に policygen generate で作るか、フォルダー（-o）を指定してください"
         raise OutputError(str(folder), [Problem("", what)])
     return files
+
+
+def _is_comparison(path: Path) -> bool:
+    """Tell whether a file is a 新旧対照表 of ours, which shows old wording on purpose."""
+    with contextlib.suppress(OutputError):  # that it cannot be read, is said when it is checked
+        return is_table(read_if_there(path) or b"")
+    return False
 
 
 def _recorded_profile(folder: Path) -> CompanyProfile | None:
@@ -172,6 +186,7 @@ def _document_remarks(
     yield from check_advice(document)
     yield from check_document_dates(document, today)
     yield from _word_remarks(document, word)
+    yield from _version_remarks(document, word)
     if expected is not None:
         yield from check_profile_facts(document, expected)
 
@@ -197,6 +212,17 @@ def _word_remarks(document: Document, word: WordFile) -> Iterator[Remark]:
     if any(passage.story == "コメント" for passage in document.passages):
         advice = "内容に対応し、コメントを消してください"
         yield document.remark(None, "open-comments", "コメントが残っています", advice, warning=True)
+
+
+def _version_remarks(document: Document, word: WordFile) -> Iterator[Remark]:
+    """Yield a version on the front that is not the newest in the document's own 改訂履歴."""
+    history = read_history(word)
+    front = highest_version([history.version])
+    newest = highest_version(row.version for row in history.rows)
+    if front and newest and version_numbers(front) != version_numbers(newest):
+        text = f"表紙の版（{front}）が、改訂履歴のいちばん新しい版（{newest}）と違います"
+        advice = "どちらが正しいかを確かめ、そろえてください"
+        yield document.remark(None, "version", text, advice, excerpt=history.version)
 
 
 def _sorted(names: Sequence[str], remarks: Iterable[Remark]) -> tuple[Remark, ...]:

@@ -17,9 +17,6 @@ from generator.word.passages import Passage
 _LENGTH = re.compile(r"([0-9０-９]{1,3})\s?(?:文字|字|桁)以上")
 _PHONE = re.compile(r"(?<![0-9-])0[0-9]{1,4}[-－‐−(（][0-9]{1,4}[-－‐−)）][0-9]{3,4}(?![0-9-])")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_VERSION = re.compile(
-    r"第\s?([0-9]{1,3}\.[0-9]{1,3})\s?版|(?:^|[^一-龥])版(?:数)?\s?[：:]?\s?([0-9]{1,3}\.[0-9]{1,3})"
-)
 _LABELS = re.compile(r"極秘|(?:社|院|会|部|所|関係者|団体)外秘|取扱注意|マル秘|㊙")
 _TITLE = re.compile(r"[一-龥ァ-ヶー]{0,14}(?:責任者|管理者|担当者)")
 _LEGAL = "株式会社|有限会社|合同会社|合名会社|合資会社|医療法人(?:社団|財団)?|(?:一般|公益)(?:社団|財団)法人|特定非営利活動法人"
@@ -45,7 +42,6 @@ class Expected:
     """
 
     company: str
-    version: str
     lengths: frozenset[str]
     titles: frozenset[str]
     people: Mapping[str, str]
@@ -65,7 +61,6 @@ def expected_facts(profile: CompanyProfile) -> Expected:
     heads = [profile.roles.department_head_title, context["organization"]["department_head"]]
     return Expected(
         company=profile.company.name,
-        version=profile.documents.version,
         lengths=frozenset(str(value) for name, value in numbers.items() if name.endswith("min_length")),
         titles=frozenset([*(role["title"] for role in roles.values()), *heads]),
         people={role["title"]: str(role["name"]) for role in roles.values() if role["named"]},
@@ -151,8 +146,10 @@ def _near_title(found: str, expected: Expected) -> str | None:
 
 
 def check_common_facts(documents: Sequence[Document]) -> Iterator[Remark]:
-    """Yield facts on which two documents differ, whatever the profile says."""
-    yield from _differing(documents, "version", "版", _versions)
+    """Yield facts on which two documents differ, whatever the profile says.
+
+    Version and date of revision are each document's own: one whose content did not change keeps them.
+    """
     yield from _differing(documents, "contact", "連絡先", _row_contacts)
     yield from _differing(documents, "date", "日付", _row_dates)
     lengths = [(document, {value for _, _, value in _lengths(document)}) for document in documents]
@@ -169,20 +166,8 @@ def _differing(documents: Sequence[Document], kind: str, label: str, read: Any) 
         for passage, key, value in read(document):
             other, known = first.setdefault(key, (document, value))
             if other is not document and known != value:
-                text = (
-                    f"{label}（{key}）が {other.name} と違います"
-                    if key
-                    else f"{label}が {other.name} と違います"
-                )
+                text = f"{label}（{key}）が {other.name} と違います"
                 yield document.remark(passage, kind, text, _BY_DOCUMENTS, excerpt=value)
-
-
-def _versions(document: Document) -> Iterator[tuple[Passage, str, str]]:
-    for passage in document.passages[:40]:
-        match = _VERSION.search(passage.text)
-        if match and not passage.row[3:]:
-            yield passage, "", match[1] or match[2]
-            return
 
 
 def _row_contacts(document: Document) -> Iterator[tuple[Passage, str, str]]:
@@ -195,7 +180,7 @@ def _row_contacts(document: Document) -> Iterator[tuple[Passage, str, str]]:
 
 def _row_dates(document: Document) -> Iterator[tuple[Passage, str, str]]:
     for passage in document.passages:
-        match = re.match(r"(制定日|施行日|改訂日|改定日|次回見直し日?)\s?[：:]?\s?(.*)$", passage.text)
+        match = re.match(r"(制定日|施行日)\s?[：:]?\s?(.*)$", passage.text)
         if match and not passage.is_form:
             date = read_date(match[2] or (passage.row[1] if len(passage.row) == 2 else ""))
             if date is not None:

@@ -290,7 +290,7 @@ def _take_facts(clauses: list[Clause]) -> dict[str, str]:
     facts: dict[str, str] = {}
     if not clauses or clauses[0].level:
         return facts
-    kept = []
+    kept, issued = [], ""
     for line in clauses[0].lines:
         cells = [text for text in (line.row.texts if line.row else ()) if text.strip()]
         name = next((key for key, pattern in _FACTS.items() if cells and pattern.fullmatch(cells[0])), "")
@@ -299,7 +299,10 @@ def _take_facts(clauses: list[Clause]) -> dict[str, str]:
         elif line.row is None and _VERSION_LINE.fullmatch(line.text.strip()):
             facts.setdefault("版", line.text.strip())
         else:
+            issued = cells[1] if len(cells) == 2 and cells[0] == "制定日" else issued
             kept.append(line)
+    if issued:  # the first version has no other date
+        facts.setdefault("日付", " ".join(issued.split()))
     if len(clauses) > 1:
         clauses[0].lines = kept
     return facts

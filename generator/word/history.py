@@ -60,13 +60,13 @@ class WrittenHistory:
     modified: str
 
 
-def read_history(data: bytes) -> WrittenHistory:
+def read_history(source: bytes | WordFile) -> WrittenHistory:
     """Read what a Word file says of its versions; tracked changes count as accepted.
 
     Raises:
         TemplateError: It is no Word file, or is protected.
     """
-    file = read_word_file(data)
+    file = source if isinstance(source, WordFile) else read_word_file(source)
     passages = [p for p in read_passages(file) if p.story == "本文" and not (p.is_form or p.in_contents)]
     return WrittenHistory(
         rows=tuple(_rows(file)),
