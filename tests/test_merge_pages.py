@@ -172,8 +172,9 @@ def test_other_margins_of_the_same_page_stand_together() -> None:
 )
 def test_what_both_changed_stays_ours_and_is_said(ours: str, theirs: str) -> None:
     """No comment and no conflict: the report names the pages."""
-    result = merged(BASE, document(ours), document(theirs))
-    assert result.data == document(ours)
+    own = document(ours)
+    result = merged(BASE, own, document(theirs))
+    assert result.data == own
     assert (result.left, result.conflicts) == (("pages",), ())
 
 
