@@ -16,6 +16,7 @@ from generator.word.merge.order import find_steady
 from generator.word.merge.places import first_place
 from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
+from generator.word.merge.seams import Seam, find_seams, plan_seam, write_seam
 from generator.word.merge.tables import Frames, same_structure
 from generator.word.merge.threeway import merge_text
 from generator.word.merge.version import StoryKind
@@ -127,7 +128,11 @@ class StoryMerge:
         self.guesses += [base[i].text[:60] for i in to_ours.guessed]
         steady = find_steady([to_theirs.backward[j] for j in sorted(to_theirs.backward)])
         moved: set[int] = set()
+        seams = list(find_seams(base, ours, to_ours)) if self.exact else []
+        done = {i for seam in seams for i in self._merge_seam(seam, versions, to_theirs, steady)}
         for i, block in enumerate(base):
+            if i in done:
+                continue
             own = ours[to_ours.forward[i]] if i in to_ours.forward else None
             new = theirs[to_theirs.forward[i]] if i in to_theirs.forward else None
             if own is None:
@@ -139,7 +144,35 @@ class StoryMerge:
                 self._removed(block, own, Stay(block.element, None, _follows(theirs, to_theirs, i), source))
             else:
                 self._merge_pair(block, own, new)
+        for seam in seams:
+            if seam.is_split:
+                to_ours.backward.update(dict.fromkeys(seam.ours, seam.base[0]))
+                to_ours.forward[seam.base[0]] = seam.ours[-1]
         self._insert_new(ours, theirs, to_ours, to_theirs, container, steady, moved)
+
+    def _merge_seam(
+        self, seam: Seam, versions: list[list[Block]], to_theirs: Matching, steady: set[int]
+    ) -> tuple[int, ...]:
+        """Merge a paragraph that ours cut in two or joined; return the blocks of base that are done with."""
+        kept = [i for i in seam.base if i in to_theirs.forward]
+        if not kept or not all(i in steady for i in kept):
+            return ()
+        base, ours = [versions[0][i] for i in seam.base], [versions[1][j] for j in seam.ours]
+        theirs = [versions[2][to_theirs.forward[i]] for i in kept]
+        if [block.print for block in base] == [block.print for block in theirs]:
+            return ()
+        planned = plan_seam(base, ours, theirs, self.same)
+        if planned is None:
+            if seam.extra in kept:
+                before, new = versions[0][seam.extra], versions[2][to_theirs.forward[seam.extra]]
+                if before.print != new.print:
+                    self._conflict(before, ours[0], new, look=before.text == new.text)
+            return ()
+        write_seam(planned, (base, ours, theirs), self.reviser, self.stand_ins, self.same)
+        self.pairs.append((base[0].element, ours[0].element, theirs[0].element))
+        for each in planned:
+            self.changes.append(MergedChange("changed", base[0].clause, each.block.text, each.after))
+        return seam.base
 
     def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
         if base.kind == "p":

@@ -1,0 +1,152 @@
+"""Paragraphs that the company cut in two, or joined: where in them the words of the new version belong."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.word.merge.blocks import Block
+from generator.word.merge.inline import Piece, StandIns
+from generator.word.merge.links import merge_links
+from generator.word.merge.looks import Looks
+from generator.word.merge.match import Matching
+from generator.word.merge.properties import Same
+from generator.word.merge.redline import Reviser
+from generator.word.merge.threeway import merge_text
+from generator.word.merge.tokens import Change, apply_changes, find_changes, likeness
+from generator.word.reading import Element
+
+_LIKE = 0.8
+
+
+class Seam(NamedTuple):
+    """One paragraph of base that is two in ours, or two that are one; indices of blocks in order.
+
+    Attributes:
+        base: Where they are in base.
+        ours: Where they are in ours.
+        extra: Which one of base has no counterpart of its own in ours; none where a paragraph was cut.
+    """
+
+    base: tuple[int, ...]
+    ours: tuple[int, ...]
+    extra: int | None = None
+
+    @property
+    def is_split(self) -> bool:
+        """Return whether the company cut a paragraph in two."""
+        return len(self.ours) > 1
+
+
+class SeamEdits(NamedTuple):
+    """What theirs changes in one paragraph of ours, from which paragraph of theirs each new text comes."""
+
+    block: Block
+    edits: list[tuple[Change, int]]
+
+    @property
+    def after(self) -> str:
+        """Return the words with the edits made."""
+        return apply_changes(self.block.text, [edit for edit, _ in self.edits])
+
+
+def find_seams(base: Sequence[Block], ours: Sequence[Block], to_ours: Matching) -> Iterator[Seam]:
+    """Yield where two neighbours say together what one paragraph of the other version says, cut between words."""
+    used: set[tuple[str, int]] = set()
+    for i, j in to_ours.forward.items():
+        if base[i].kind != "p" or base[i].print == ours[j].print:
+            continue
+        for first, extra in ((j - 1, j - 1), (j, j + 1)):
+            is_free = 0 <= extra < len(ours) and extra not in to_ours.backward
+            if is_free and ("ours", extra) not in used and _is_cut(ours[first], ours[first + 1], base[i]):
+                used.add(("ours", extra))
+                yield Seam((i,), (first, first + 1))
+                break
+        for first, extra in ((i - 1, i - 1), (i, i + 1)):
+            is_free = 0 <= extra < len(base) and extra not in to_ours.forward
+            if is_free and ("base", extra) not in used and _is_cut(base[first], base[first + 1], ours[j]):
+                used.add(("base", extra))
+                yield Seam((first, first + 1), (j,), extra)
+                break
+
+
+def _is_cut(one: Block, other: Block, whole: Block) -> bool:
+    if not one.kind == other.kind == "p" or not one.text.strip() or not other.text.strip():
+        return False
+    joined, seam = one.text + other.text, len(one.text)
+    if likeness(joined, whole.text) < _LIKE:
+        return False
+    return not any(change.start <= seam <= change.end for change in find_changes(joined, whole.text))
+
+
+def plan_seam(
+    base: list[Block], ours: list[Block], theirs: list[Block], same: Same
+) -> list[SeamEdits] | None:
+    """Return what theirs changes in the paragraphs of ours; None where it does not fall cleanly into them.
+
+    That is so where both changed the same words, where new words span both halves, and where theirs changes a look
+    or a link.
+    """
+    one, two, three = _joined(base), _joined(ours), _joined(theirs)
+    merged, looks, links = (
+        merge_text(one.text, two.text, three.text),
+        Looks(one, two, three, same),
+        merge_links(one, two, three),
+    )
+    if merged.conflicts or looks.is_refused or looks.is_changed or links.edits or links.is_refused:
+        return None
+    found: dict[int, list[tuple[Change, int]]] = defaultdict(list)
+    for edit in merged.edits:
+        own = _part(ours, edit.start, edit.end)
+        new = _part(theirs, edit.source, edit.source + len(edit.text)) if edit.text else (0, 0)
+        if own is None or new is None:
+            return None
+        shifted = Change(edit.start - own[1], edit.end - own[1], edit.text, edit.source - new[1])
+        found[own[0]].append((shifted, new[0]))
+    return [SeamEdits(ours[place], edits) for place, edits in sorted(found.items())]
+
+
+def _part(blocks: list[Block], start: int, end: int) -> tuple[int, int] | None:
+    """Return the block that holds a stretch of the joined text and where it begins; None over a seam.
+
+    What comes exactly at the seam ends the first half.
+    """
+    first = 0
+    for place, block in enumerate(blocks):
+        last = first + len(block.text)
+        if first <= start and end <= last:
+            return place, first
+        first = last
+    return None
+
+
+def _joined(blocks: list[Block]) -> Block:
+    first = blocks[0]
+    text, pieces = (
+        "".join(block.text for block in blocks),
+        [piece for block in blocks for piece in block.pieces],
+    )
+    return Block(first.element, first.kind, first.key, first.clause, text, "", pieces)
+
+
+def write_seam(
+    planned: list[SeamEdits],
+    versions: tuple[list[Block], list[Block], list[Block]],
+    reviser: Reviser,
+    stand_ins: StandIns,
+    same: Same,
+) -> None:
+    """Make planned edits in the paragraphs of ours, the last first, so that earlier places stay what they are."""
+    base, ours, theirs = versions
+    looks = Looks(_joined(base), _joined(ours), _joined(theirs), same)
+    for block, edits in planned:
+        before = sum(len(each.text) for each in ours[: ours.index(block)])
+
+        def look(start: int, end: int, piece: Piece, shift: int = before) -> Element | None:
+            return looks.for_new(start + shift, end + shift, piece)
+
+        for place in reversed(range(len(theirs))):
+            own = [edit for edit, source in edits if source == place]
+            if own:
+                reviser.change_text(block.element, own, theirs[place].element, stand_ins, look)

@@ -1,0 +1,137 @@
+"""Paragraphs that the company cut in two by Enter, or joined: new words come where their words now stand."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
+
+from generator.word.merge import Merged, merge_documents, same_content
+from tests.editing import members, texts
+from tests.validators import external_findings, own_findings
+from tests.wordfile import paragraph, word_file
+
+DAY = datetime.datetime(2026, 11, 22)
+ONE = "情報システム管理者は、毎月バックアップの結果を確かめる。"
+TWO = "パスワードは12文字以上とし、使い回しを禁じる。"
+NEW_ONE, NEW_TWO = ONE.replace("毎月", "毎週"), TWO.replace("12", "14")
+FIRST, LAST = "管理の体制を定める。", "点検は2月に行う。"
+
+
+KEYS = {FIRST[:2]: 1, ONE[:2]: 2, TWO[:2]: 3, LAST[:2]: 4}
+
+
+def document(*lines: str, keys: bool = True) -> bytes:
+    """Return a file of paragraphs, with ids as the program gives them or without, as LibreOffice leaves them."""
+    found = ((line, KEYS.get(line[:2]) if keys else None) for line in (FIRST, *lines, LAST))
+    return word_file(
+        "".join(
+            paragraph(line).replace("<w:p>", f'<w:p w14:paraId="0000000{key}">' if key else "<w:p>")
+            for line, key in found
+        )
+    )
+
+
+def merged(base: bytes, ours: bytes, theirs: bytes) -> Merged:
+    result = merge_documents(base, ours, theirs, date=DAY)
+    plain = merge_documents(base, ours, theirs, date=DAY, track=False)
+    assert external_findings([("file", result.data)]) == own_findings([("file", result.data)]) == []
+    assert same_content(docx_diff_reject_revisions(result.data), ours)
+    assert same_content(docx_diff_accept_revisions(result.data), plain.data)
+    assert merge_documents(result.next_base, result.data, theirs, date=DAY).data == result.data
+    return result
+
+
+def lines(result: Merged) -> list[str]:
+    """Return the paragraphs between the first and the last with every change accepted."""
+    return texts(docx_diff_accept_revisions(result.data))[1:-1]
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["word", "libreoffice"])
+@pytest.mark.parametrize(
+    ("new", "wanted"),
+    [
+        (NEW_ONE + TWO, [NEW_ONE, TWO]),
+        (ONE + NEW_TWO, [ONE, NEW_TWO]),
+        (NEW_ONE + NEW_TWO, [NEW_ONE, NEW_TWO]),
+        (f"{ONE}{TWO}紙にも書かない。", [ONE, f"{TWO}紙にも書かない。"]),
+    ],
+    ids=["first", "second", "both", "end"],
+)
+def test_new_words_come_into_the_half_they_belong_to(new: str, wanted: list[str], keys: bool) -> None:
+    """Only the words are tracked; the cut of ours stays."""
+    result = merged(document(ONE + TWO), document(ONE, TWO, keys=keys), document(new))
+    assert lines(result) == wanted
+    assert result.conflicts == ()
+    assert f'<w:delText xml:space="preserve">{ONE}' not in members(result.data)["word/document.xml"].decode()
+
+
+def test_a_word_of_ours_in_one_half_stays() -> None:
+    """Ours cut the paragraph and wrote a word into the second half; theirs changes the number there."""
+    own = TWO.replace("使い回し", "ほかとの使い回し")
+    result = merged(document(ONE + TWO), document(ONE, own), document(ONE + NEW_TWO))
+    assert lines(result) == [ONE, own.replace("12", "14")]
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["word", "libreoffice"])
+@pytest.mark.parametrize(
+    ("new", "wanted"),
+    [
+        ((NEW_ONE, TWO), NEW_ONE + TWO),
+        ((ONE, NEW_TWO), ONE + NEW_TWO),
+        ((NEW_ONE, NEW_TWO), NEW_ONE + NEW_TWO),
+        ((ONE,), ONE),
+    ],
+    ids=["first", "second", "both", "gone"],
+)
+def test_new_words_of_two_paragraphs_come_into_the_joined_one(
+    new: tuple[str, ...], wanted: str, keys: bool
+) -> None:
+    """The words of the second paragraph are not lost with it."""
+    result = merged(document(ONE, TWO), document(ONE + TWO, keys=keys), document(*new))
+    assert lines(result) == [wanted]
+    assert result.conflicts == ()
+
+
+def test_a_new_paragraph_comes_behind_the_second_half() -> None:
+    """Not between the two halves."""
+    result = merged(document(ONE + TWO), document(ONE, TWO), document(ONE + TWO, "紙にも書かない。"))
+    assert lines(result) == [ONE, TWO, "紙にも書かない。"]
+
+
+def test_words_exactly_at_the_cut_end_the_first_half() -> None:
+    """A new sentence stands behind the one that it stands behind in theirs."""
+    result = merged(document(ONE + TWO), document(ONE, TWO), document(f"{ONE}結果は残す。{NEW_TWO}"))
+    assert lines(result) == [f"{ONE}結果は残す。", NEW_TWO]
+
+
+def test_new_words_over_the_cut_are_a_question() -> None:
+    """Theirs writes the end of the first half and the beginning of the second anew."""
+    new = (ONE + TWO).replace("結果を確かめる。パスワードは", "結果を記録に残すとともに、暗証番号は")
+    result = merged(document(ONE + TWO), document(ONE, TWO), document(new))
+    assert (lines(result), len(result.conflicts)) == ([ONE, TWO], 1)
+
+
+@pytest.mark.parametrize(
+    ("ours", "base"),
+    [
+        ((ONE + TWO.replace("12", "16"),), (ONE, TWO)),
+        ((ONE, TWO.replace("12", "16")), (ONE + TWO,)),
+    ],
+    ids=["joined", "cut"],
+)
+def test_the_same_words_are_a_question_here_too(ours: tuple[str, ...], base: tuple[str, ...]) -> None:
+    """Sixteen letters, or fourteen: ours stays, a comment carries the new words."""
+    new = (ONE, NEW_TWO) if len(base) > 1 else (ONE + NEW_TWO,)
+    result = merged(document(*base), document(*ours), document(*new))
+    assert lines(result) == list(ours)
+    assert len(result.conflicts) == 1
+    assert "14" in members(result.data)["word/comments.xml"].decode()
+
+
+def test_a_sentence_added_behind_a_paragraph_is_no_second_half() -> None:
+    """What the company wrote itself does not count as a part of the paragraph before it."""
+    ours = document(ONE, "当社では毎週とする。")
+    result = merged(document(ONE), ours, document(f"{ONE}結果は残す。"))
+    assert lines(result) == [f"{ONE}結果は残す。", "当社では毎週とする。"]
