@@ -184,6 +184,7 @@ def build_report(
             untracked=document.verdict.untracked,
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
+            is_adopted=document.is_adopted,
             renamed_from=planned.state.renamed.get(document.kind.key, ""),
             former_pdf=_former_pdf(planned, document),
             fitting_name=planned.fitting_name(document),

@@ -37,6 +37,7 @@ class PlannedDocument:
         before: What the last run wrote; None when there was none.
         record: What the manifest will say.
         unfilled: The missing values that the document shows.
+        is_adopted: Whether it had no record and is taken as the company's own.
     """
 
     kind: DocumentKind
@@ -48,6 +49,7 @@ class PlannedDocument:
     before: DocumentRecord | None
     record: DocumentRecord
     unfilled: tuple[Unfilled, ...]
+    is_adopted: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -192,8 +194,9 @@ def _plan_document(kind: DocumentKind, renderer: Renderer, state: State) -> Plan
     record = state.records.get(key)
     path = request.folder / _file_name(kind, request, state)
     ours = read_if_there(path)
-    if record is None and ours is not None and request.adopt and not request.force:
-        issue = renderer.adopted(kind, ours)
+    adopted = ours if record is None and request.adopt and not request.force else None
+    if adopted is not None:
+        issue = renderer.adopted(kind, adopted)
     else:
         issue = renderer.issue(kind, record, state.profile(key), base=lambda: state.base(key, ours))
     theirs = issue.rendered.data
@@ -206,7 +209,8 @@ def _plan_document(kind: DocumentKind, renderer: Renderer, state: State) -> Plan
     )
     verdict = decide(versions, request)
     new = _next_record(kind, request, issue, versions, verdict, path.name)
-    return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, _unfilled(issue.rendered))
+    missing, is_adopted = _unfilled(issue.rendered), adopted is not None
+    return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, missing, is_adopted)
 
 
 def _file_name(kind: DocumentKind, request: Request, state: State) -> str:

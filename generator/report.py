@@ -78,6 +78,7 @@ class DocumentReport:
         version: Its version.
         summary: What 改訂履歴 says of this run; empty when the document got no new version.
         comparison: Where its 新旧対照表 is, when one was written.
+        is_adopted: Whether a document without a record was taken as the company's own.
         renamed_from: The name it had at the last run, where somebody has changed it since.
         former_pdf: The PDF that still stands there under that name, where a PDF under the new one was asked for.
         fitting_name: The name it would get now, where the company was called otherwise when it was last made.
@@ -98,6 +99,7 @@ class DocumentReport:
     version: str = ""
     summary: str = ""
     comparison: Path | None = None
+    is_adopted: bool = False
     renamed_from: str = ""
     former_pdf: str = ""
     fitting_name: str = ""
@@ -154,6 +156,11 @@ class Report:
 def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Iterator[str]:
     """Yield what the run did with the content, or would do."""
     did = "ます" if is_dry else "ました"
+    if document.is_adopted:
+        yield (
+            f"記録のない文書を、自社の文書として引き継ぎ{did}（第{document.version}版として扱い、"
+            "版と改訂履歴は次の改訂から続けます）"
+        )
     if document.summary:
         yield f"第{document.version}版になり{did}（{one_line(document.summary)}）"
     if document.changes and document.is_tracked:

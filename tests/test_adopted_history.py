@@ -56,6 +56,7 @@ class Company:
     def run(self, date: datetime.date = LAST, **options: object) -> DocumentReport:
         """Run for the regulations."""
         report = generate(self.profile, self.folder, only=["rules"], date=date, **options)  # type: ignore[arg-type]
+        self.text = report.text()
         return report.documents[0]
 
     def lose_the_record(self) -> None:
@@ -96,12 +97,14 @@ def test_an_unedited_document_is_known_again(company: Company) -> None:
     before, data = company.record(), company.file.read_bytes()
     company.lose_the_record()
     assert company.run(adopt=True).outcome == "unchanged"
+    assert "引き継ぎました（第1.1版として扱い" in company.text
     assert company.file.read_bytes() == data
     assert company.record() == before.model_copy(update={"asked_version": "1.0"})
     company.change("issued_on:", "preface: x\n  issued_on:")
     company.change("新任 桜子", "後任 梅子")
     document = company.run()
     assert (document.outcome, document.version) == ("updated", "1.2")
+    assert "引き継ぎ" not in company.text
     assert company.versions() == ["1.0", "1.1", "1.2"]
 
 
