@@ -158,8 +158,8 @@ def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Itera
     did = "ます" if is_dry else "ました"
     if document.is_adopted:
         yield (
-            f"記録のない文書を、自社の文書として引き継ぎ{did}（第{document.version}版として扱い、"
-            "版と改訂履歴は次の改訂から続けます）"
+            f"記録のない文書を、自社の文書として引き継ぎ{did}（今は第{document.version}版です。"
+            "次の改訂では、版も改訂履歴もこの続きになります）"
         )
     if document.summary:
         yield f"第{document.version}版になり{did}（{one_line(document.summary)}）"

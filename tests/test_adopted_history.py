@@ -97,7 +97,7 @@ def test_an_unedited_document_is_known_again(company: Company) -> None:
     before, data = company.record(), company.file.read_bytes()
     company.lose_the_record()
     assert company.run(adopt=True).outcome == "unchanged"
-    assert "引き継ぎました（第1.1版として扱い" in company.text
+    assert "引き継ぎました（今は第1.1版です。" in company.text
     assert company.file.read_bytes() == data
     assert company.record() == before.model_copy(update={"asked_version": "1.0"})
     company.change("issued_on:", "preface: x\n  issued_on:")
