@@ -13,6 +13,7 @@ from generator.manifest import DocumentRecord, Journal, Manifest, PdfRecord, bas
 from generator.rendering import Issue, Renderer
 from generator.report import Outcome, Unfilled
 from generator.request import Request
+from generator.revisions import first_history
 from generator.state import State, load_state
 from generator.storage import digest, read_if_there, safe_file_name, write_obstacle
 from generator.update import Verdict, Versions, decide
@@ -20,7 +21,7 @@ from generator.update import Verdict, Versions, decide
 if TYPE_CHECKING:
     from generator.word.values import Rendered
 
-__all__ = ["Plan", "PlannedDocument", "Request", "plan"]
+__all__ = ["Plan", "PlannedDocument", "Planning", "Request", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,11 @@ class Plan:
         return self.state.journal
 
 
-def plan(request: Request, *, renderer: Renderer | None = None, to_write: bool = True) -> Plan:
+def plan(request: Request, *, to_write: bool = True) -> Plan:
     """Work out what a run would do with each document.
 
     Args:
         request: What the user asked for.
-        renderer: What renders it, if that was already made.
         to_write: False when nothing is going to be written, so that an open document is no obstacle.
 
     Raises:
@@ -121,14 +121,67 @@ def plan(request: Request, *, renderer: Renderer | None = None, to_write: bool =
         ManifestError: The record of the last run cannot be used.
         OutputError: A document cannot be brought up to date or written; lists all.
     """
-    state, renderer = load_state(request.folder), renderer or Renderer(request)
-    kinds = tuple(kind for kind in request.kinds if not _is_orphaned(kind, request, state))
-    _check_templates(request, kinds, renderer.first_context)
-    planned = _plan_documents(kinds, renderer, state)
-    if request.strict:
-        _refuse_unfilled(request, planned)
-    _refuse_obstacles(request, planned, to_write=to_write)
-    return Plan(request, planned, state, renderer.snapshot, _orphans(request, state, kinds))
+    planning = Planning(request)
+    for kind in planning.kinds:
+        planning.render(kind)
+    return planning.finish(to_write=to_write)
+
+
+class Planning:
+    """A plan in the making, which renders one document at a time.
+
+    Several companies' may be made side by side, document by document; see `plan` for the errors.
+
+    Attributes:
+        request: What the user asked for.
+        kinds: The documents to render, in order.
+    """
+
+    def __init__(self, request: Request) -> None:
+        """Read what earlier runs left, build the context, and check every template against it."""
+        self.request = request
+        self._state, self._renderer = load_state(request.folder), Renderer(request)
+        self.kinds = tuple(kind for kind in request.kinds if not _is_orphaned(kind, request, self._state))
+        _check_templates(request, self.kinds, self._renderer.context(first_history(request.profile)))
+        self._drafts: list[_Draft] = []
+        self._errors: list[GeneratorError] = []
+
+    def render(self, kind: DocumentKind) -> None:
+        """Render a document; what is wrong with it is told together with the others' faults."""
+        try:
+            self._drafts.append(_draft(kind, self._renderer, self._state))
+        except (RenderError, TemplateError) as error:
+            self._errors.append(error)
+
+    def finish(self, *, to_write: bool = True) -> Plan:
+        """Decide about every document."""
+        request, state = self.request, self._state
+        planned = self._decided()
+        if request.strict:
+            _refuse_unfilled(request, planned)
+        _refuse_obstacles(request, planned, to_write=to_write)
+        orphans = _orphans(request, state, self.kinds)
+        return Plan(request, planned, state, self._renderer.snapshot, orphans)
+
+    def _decided(self) -> tuple[PlannedDocument, ...]:
+        planned: list[PlannedDocument] = []
+        for draft in self._drafts:
+            try:
+                planned.append(_plan_document(draft, self.request, self._state))
+            except (RenderError, TemplateError) as error:
+                self._errors.append(error)
+        _raise_together(self._errors)
+        return tuple(planned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A rendered document and the file that is there in its place."""
+
+    kind: DocumentKind
+    path: Path
+    ours: bytes | None
+    issue: Issue
 
 
 def _is_orphaned(kind: DocumentKind, request: Request, state: State) -> bool:
@@ -161,20 +214,6 @@ def _check_templates(request: Request, kinds: Sequence[DocumentKind], context: M
     _raise_together(errors)
 
 
-def _plan_documents(
-    kinds: Sequence[DocumentKind], renderer: Renderer, state: State
-) -> tuple[PlannedDocument, ...]:
-    planned: list[PlannedDocument] = []
-    errors: list[GeneratorError] = []
-    for kind in kinds:
-        try:
-            planned.append(_plan_document(kind, renderer, state))
-        except (RenderError, TemplateError) as error:
-            errors.append(error)
-    _raise_together(errors)
-    return tuple(planned)
-
-
 def _raise_together(errors: Sequence[GeneratorError]) -> None:
     """Raise what was found in several documents as one error, each problem with its file."""
     if len(errors) == 1:
@@ -189,17 +228,22 @@ def _with_source(error: GeneratorError, problem: Problem) -> Problem:
     return Problem(" ".join(part for part in (error.source, problem.where) if part), problem.what)
 
 
-def _plan_document(kind: DocumentKind, renderer: Renderer, state: State) -> PlannedDocument:
+def _draft(kind: DocumentKind, renderer: Renderer, state: State) -> _Draft:
     request, key = renderer.request, kind.key
     record = state.records.get(key)
     path = request.folder / _file_name(kind, request, state)
     ours = read_if_there(path)
-    adopted = ours if record is None and request.adopt and not request.force else None
-    if adopted is not None:
-        issue = renderer.adopted(kind, adopted)
+    if record is None and ours is not None and request.adopt and not request.force:
+        issue = renderer.adopted(kind, ours)
     else:
         issue = renderer.issue(kind, record, state.profile(key), base=lambda: state.base(key, ours))
-    theirs = issue.rendered.data
+    return _Draft(kind, path, ours, issue)
+
+
+def _plan_document(draft: _Draft, request: Request, state: State) -> PlannedDocument:
+    kind, path, ours, issue = draft.kind, draft.path, draft.ours, draft.issue
+    key, theirs = kind.key, issue.rendered.data
+    record = state.records.get(key)
     versions = Versions(
         record,
         ours,
@@ -209,8 +253,7 @@ def _plan_document(kind: DocumentKind, renderer: Renderer, state: State) -> Plan
     )
     verdict = decide(versions, request)
     new = _next_record(kind, request, issue, versions, verdict, path.name)
-    missing, is_adopted = _unfilled(issue.rendered), adopted is not None
-    return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, missing, is_adopted)
+    return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, _unfilled(issue.rendered))
 
 
 def _file_name(kind: DocumentKind, request: Request, state: State) -> str:

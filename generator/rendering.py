@@ -55,17 +55,14 @@ class Renderer:
     Attributes:
         request: What the user asked for.
         snapshot: The profile as plain data.
-        first_context: The context of documents that have never been written.
     """
 
     request: Request
     snapshot: dict[str, Any] = field(init=False)
-    first_context: dict[str, Any] = field(init=False)
     _contexts: dict[History, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.snapshot = self.request.profile.model_dump(mode="json")
-        self.first_context = self.context(first_history(self.request.profile))
 
     def context(self, history: History) -> dict[str, Any]:
         """Return the context of a document with this history."""

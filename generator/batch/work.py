@@ -23,8 +23,7 @@ from generator.generation import build_request
 from generator.loading import MAX_BYTES, load_pictures, load_profile, parse_model
 from generator.manifest import base_path
 from generator.plainfile import read_plain
-from generator.planning import plan
-from generator.rendering import Renderer
+from generator.planning import Planning
 from generator.request import Options
 from generator.templatecache import program_digest
 from generator.templateset import TemplateSet, read_template
@@ -80,7 +79,7 @@ class _Loaded:
 
     company: Company
     inputs: str
-    renderer: Renderer
+    planning: Planning
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,10 @@ def _run_together(settings: Settings, companies: Sequence[Company]) -> list[Comp
     """Take a few companies through each step together: the processor's caches then hold what the step needs."""
     begun: list[CompanyResult | _Begun] = []
     try:
-        loaded = [_load(settings, company) for company in companies]
-        planned = [one if isinstance(one, CompanyResult) else _plan(settings, one) for one in loaded]
+        with _RENDERING:
+            loaded = [_load(settings, company) for company in companies]
+            rendered = _render(loaded)
+        planned = [one if isinstance(one, CompanyResult) else _plan(one) for one in rendered]
         begun.extend(one if isinstance(one, CompanyResult) else _begin(settings, one) for one in planned)
         return [one if isinstance(one, CompanyResult) else _finish(settings, one) for one in begun]
     finally:
@@ -145,16 +146,28 @@ def _load(settings: Settings, company: Company) -> CompanyResult | _Loaded:
         seen = None if settings.recheck or settings.options.get("force") else recall(folder, inputs)
         if seen is not None:
             return _as_before(settings, company, seen)
-        request = _request(settings, company, _profile(settings, company, data))
+        planning = Planning(_request(settings, company, _profile(settings, company, data)))
     except GeneratorError as error:
         return failed(company, str(error))
-    return _Loaded(company, inputs, Renderer(request))
+    return _Loaded(company, inputs, planning)
 
 
-def _plan(settings: Settings, loaded: _Loaded) -> CompanyResult | _Planned:
+def _render(loaded: Sequence[CompanyResult | _Loaded]) -> list[CompanyResult | _Loaded]:
+    """Render the first document of every company, then the second, and so on."""
+    rendered = list(loaded)
+    for kind in DOCUMENTS:
+        for place, one in enumerate(rendered):
+            if isinstance(one, _Loaded) and kind in one.planning.kinds:
+                try:
+                    one.planning.render(kind)
+                except GeneratorError as error:
+                    rendered[place] = failed(one.company, str(error))
+    return rendered
+
+
+def _plan(loaded: _Loaded) -> CompanyResult | _Planned:
     try:
-        with _RENDERING:
-            return _Planned(loaded, plan(loaded.renderer.request, renderer=loaded.renderer))
+        return _Planned(loaded, loaded.planning.finish())
     except GeneratorError as error:
         return failed(loaded.company, str(error))
 
