@@ -34,6 +34,7 @@ from generator.storage import (
     OUTPUT_OPTION,
     Staged,
     digest,
+    move,
     read_if_there,
     remove_temporaries,
     safe_file_name,
@@ -49,8 +50,9 @@ _LEFTOVER_SECONDS = 3600.0
 def apply(planned: Plan) -> Report:
     """Write what was planned: per document the file, then its base; then the manifest; each in one step.
 
-    Everything is first written under temporary names, so that a full disk changes nothing. A note of what is
-    about to be written comes first, so that a run after a crash knows these files for its own.
+    Everything is first written under temporary names, so that a full disk changes nothing. The manifest comes first
+    as a note of what is about to be written, so that a run after a crash knows these files for its own; it gets its
+    own name last.
 
     Raises:
         OutputError: Something could not be written; what was not yet written is as before.
@@ -78,10 +80,12 @@ class Writing:
         files = _files_to_write(planned)
         if files or self._manifest != planned.before:
             _refuse_other_runs(planned)
-            folder = planned.request.folder
-            journal = (journal_path(folder), encode_journal(_journal(planned)))
-            record = (manifest_path(folder), encode(self._manifest))
-            self._staged.extend(_stage([journal, *self._comparisons.values(), *files, record]))
+            folder, record = planned.request.folder, encode(self._manifest)
+            journal, last = (journal_path(folder), record), []
+            if _unfinished(planned):
+                journal = (journal_path(folder), encode_journal(_journal(planned)))
+                last = [(manifest_path(folder), record)]
+            self._staged.extend(_stage([journal, *self._comparisons.values(), *files, *last]))
 
     def finish(self) -> Report:
         """Put the files in place in their order, unless the ground has moved since the plan was made.
@@ -112,6 +116,8 @@ class Writing:
         while self._staged:
             self._staged[0].commit()
             self._staged.popleft()
+        if places and not _unfinished(self._planned):
+            move(journal_path(self._planned.request.folder), manifest_path(self._planned.request.folder))
         sync_folders(places)
 
     def abandon(self) -> None:
@@ -259,6 +265,12 @@ def _journal(planned: Plan) -> Journal:
     return Journal(documents=entries)
 
 
+def _unfinished(planned: Plan) -> dict[str, DocumentRecord]:
+    """Return what an interrupted run was writing of documents that this run does not make."""
+    done = {document.kind.key for document in planned.documents}
+    return {key: entry for key, entry in planned.journal.documents.items() if key not in done}
+
+
 def _finish_journal(planned: Plan) -> None:
     """Forget what is now in the manifest; keep what an interrupted run left of other documents."""
     path = journal_path(planned.request.folder)
@@ -267,8 +279,7 @@ def _finish_journal(planned: Plan) -> None:
             next_base_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
             if not document.record.conflicts:
                 rendered_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
-    done = {document.kind.key for document in planned.documents}
-    rest = {key: entry for key, entry in planned.journal.documents.items() if key not in done}
+    rest = _unfinished(planned)
     if rest:
         write_atomic(path, encode_journal(Journal(documents=rest)))
     else:

@@ -129,13 +129,17 @@ class Manifest(_Record):
 class Journal(_Record):
     """What a run was writing when it stopped: the records that its documents would have had.
 
+    Most often it is the manifest itself, written under this name first and renamed when the documents are in place.
+
     Attributes:
         format: Version of this layout.
+        tool: In the file: version of the program that wrote it.
         profile: In the file: the profile of the records that name none.
         documents: The records by key; each names its profile.
     """
 
     format: int = FORMAT
+    tool: str = ""
     profile: dict[str, Any] | None = None
     documents: dict[str, DocumentRecord] = {}
 

@@ -87,6 +87,9 @@ def load_state(folder: Path) -> State:
     manifest, journal = load_manifest(folder), load_journal(folder)
     records = dict(manifest.documents) if manifest is not None else {}
     for key, record in journal.documents.items():
+        known = records.get(key)
+        if known is not None and known.sha256 == record.sha256:
+            continue  # that run had nothing to write here
         data = read_if_there(folder / record.file)
         if data is not None and digest(data) == record.sha256:
             records[key] = record

@@ -85,6 +85,18 @@ class Staged:
             self.temporary.unlink(missing_ok=True)
 
 
+def move(path: Path, place: Path) -> None:
+    """Give a file another name in one step; what had that name is gone.
+
+    Raises:
+        OutputError: The file of that name is open elsewhere or the folder may not be changed; both stay as they were.
+    """
+    try:
+        path.replace(place)
+    except OSError as error:
+        raise output_error(place, error) from error
+
+
 def stage_all(files: Iterable[tuple[Path, bytes]], option: str = "") -> list[Staged]:
     """Write files under temporary names in their folders; `Staged.sync` waits until they are safe on the disk.
 

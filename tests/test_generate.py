@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,7 +27,14 @@ from generator import (
 )
 from generator.applying import apply
 from generator.generation import build_request
-from generator.manifest import STATE_FOLDER, base_path, journal_path, load_manifest, manifest_path
+from generator.manifest import (
+    STATE_FOLDER,
+    base_path,
+    journal_path,
+    load_journal,
+    load_manifest,
+    manifest_path,
+)
 from generator.planning import plan
 from tests.editing import insert_before_end, texts
 from tests.profiles import build_profile
@@ -398,6 +406,27 @@ def test_killed_at_any_step_the_next_run_repairs_it(
             assert step >= 5
             return
     pytest.fail("there are more steps than were tried")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+def test_a_run_for_one_document_keeps_the_note_about_another(
+    tmp_path: Path, profile: Path, templates: Path
+) -> None:
+    """Killed after both documents were written, then run for the policy alone: the handbook is still known."""
+    first = tmp_path / "first"
+    generate(profile, first, only=ONLY, templates=templates, date=DAY)
+    change(profile, 太郎="次郎", 見本="手本")
+    for step in range(20):
+        folder = tmp_path / f"out{step}"
+        shutil.copytree(first, folder)
+        assert killed_at(step, profile, folder, templates)
+        if "次郎" in text_of((folder / HANDBOOK).read_bytes()):
+            break
+    generate(profile, folder, only=["policy"], templates=templates)
+    assert list(load_journal(folder).documents) == ["handbook"]
+    change(profile, 次郎="三郎")
+    assert outcomes(generate(profile, folder, only=ONLY, templates=templates)) == ["unchanged", "updated"]
+    assert not journal_path(folder).exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
