@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import difflib
 import os
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from generator.errors import Problem, ProfileError
 from generator.explain import explain
 from generator.fieldtree import models_of_fields
 from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
+from generator.yamlplain import plain_values
 from generator.yamltree import LocatedProblem, Node, Plain, YamlSyntaxError, parse_tree
 from generator.yamltree import Path as DataPath
 
@@ -76,6 +78,10 @@ def parse_model(data: bytes, model: type[Model], *, source: str = "") -> Model:
         ProfileError: Anything that keeps the bytes from being such a model, all at once.
     """
     text = decode(data, source)
+    plain = plain_values(text)
+    if plain is not None:
+        with contextlib.suppress(ValidationError):  # what is wrong is told below, with its line
+            return model.model_validate(plain)
     try:
         root, problems = parse_tree(text)
     except YamlSyntaxError as error:

@@ -25,8 +25,8 @@ Scalar = str | None
 Plain = Scalar | dict[str, "Plain"] | list["Plain"]
 Path = tuple[str | int, ...]
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # XML 1.0 section 2.2 leaves these out; C1 controls and noncharacters are allowed there but are never meant.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -118,7 +118,7 @@ def parse_tree(text: str) -> tuple[Node, list[LocatedProblem]]:
     builder = _Builder()
     text, spoilt = _without_forbidden(text)
     try:
-        events = _LOADER(_json_escapes(text))
+        events = LOADER(_json_escapes(text))
         while (event := events.get_event()) is not None:
             builder.feed(event)
     except yaml.MarkedYAMLError as error:
@@ -234,7 +234,7 @@ class _Builder:
             self._key(text, event, line)
             return
         plain = event.implicit[0]
-        node = Node(line, None if plain and text in _NULLS else text)
+        node = Node(line, None if plain and text in NULLS else text)
         if plain and not text:
             node.blank = self.has_blanks = True
         if event.tag is not None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator import yamltree
+from generator import yamlplain, yamltree
 from generator.errors import ProfileError
 from generator.loading import MAX_BYTES, load_image, load_model, load_profile, parse_model
 from generator.profile import CompanyProfile
@@ -62,7 +62,8 @@ def test_json_is_a_profile() -> None:
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 def test_plain_words_stay_as_written(monkeypatch: pytest.MonkeyPatch, loader: str) -> None:
     """Telephone numbers and names that YAML would read as numbers or booleans are kept as they were typed."""
-    monkeypatch.setattr(yamltree, "_LOADER", getattr(yaml, loader))
+    for module in (yamltree, yamlplain):
+        monkeypatch.setattr(module, "LOADER", getattr(yaml, loader))
     text = MINIMAL.replace(
         "  name: 株式会社サンプル", "  name: no\n  phone: 0312345678\n  business: 1_000\n  headcount: 40"
     )
