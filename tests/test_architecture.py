@@ -27,7 +27,7 @@ LAYERS = (
     ("request", "fieldchanges", "renamed"),
     ("templateset", "starter", "schema", "pdf", "manifest", "locking"),
     ("templatecache", "report", "loading", "context", "fieldwords"),
-    ("explain", "profile", "word", "storage", "catalog"),
+    ("explain", "profile", "word", "storage", "catalog", "yamlplain"),
     ("fieldtree", "yamltree", "plainfile"),
     ("yamlsyntax",),
     ("errors", "exitcode", "toolversion"),
