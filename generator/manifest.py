@@ -263,7 +263,7 @@ def _read(path: Path) -> bytes | None:
 def _damaged(path: Path) -> ManifestError:
     what = (
         "前回の記録が壊れています。文書には触れていません。バックアップにこのファイルがあれば、戻してください。"
-        "なければ、このファイルを別の場所に移し、プロファイルの documents.version に文書の今の版を書いて、"
-        "--adopt を付けてもう一度実行してください（今の文書をそのまま引き継ぎます）"
+        "なければ、このファイルを別の場所に移し、--adopt を付けてもう一度実行してください"
+        "（今の文書をそのまま引き継ぎ、版と改訂履歴は文書から読み取ります）"
     )
     return ManifestError(str(path), [Problem("", what)])
