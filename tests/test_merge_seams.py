@@ -1,4 +1,4 @@
-"""Paragraphs that the company cut in two by Enter, or joined: new words come where their words now stand."""
+"""Paragraphs that the company cut by Enter, or joined: new words come where their words now stand."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ DAY = datetime.datetime(2026, 11, 22)
 ONE = "情報システム管理者は、毎月バックアップの結果を確かめる。"
 TWO = "パスワードは12文字以上とし、使い回しを禁じる。"
 NEW_ONE, NEW_TWO = ONE.replace("毎月", "毎週"), TWO.replace("12", "14")
+THREE = "端末の画面は5分で施錠する設定にし、離席のときは手でも施錠する。"
+NEW_THREE = THREE.replace("5分", "3分")
 FIRST, LAST = "管理の体制を定める。", "点検は2月に行う。"
 
 
-KEYS = {FIRST[:2]: 1, ONE[:2]: 2, TWO[:2]: 3, LAST[:2]: 4}
+KEYS = {FIRST[:2]: 1, ONE[:2]: 2, TWO[:2]: 3, THREE[:2]: 5, LAST[:2]: 4}
 
 
 def document(*lines: str, keys: bool = True) -> bytes:
@@ -135,3 +137,62 @@ def test_a_sentence_added_behind_a_paragraph_is_no_second_half() -> None:
     ours = document(ONE, "当社では毎週とする。")
     result = merged(document(ONE), ours, document(f"{ONE}結果は残す。"))
     assert lines(result) == [f"{ONE}結果は残す。", "当社では毎週とする。"]
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["word", "libreoffice"])
+@pytest.mark.parametrize(
+    ("new", "wanted"),
+    [
+        (ONE + TWO + NEW_THREE, [ONE, TWO, NEW_THREE]),
+        (NEW_ONE + NEW_TWO + NEW_THREE, [NEW_ONE, NEW_TWO, NEW_THREE]),
+        (f"{ONE}{TWO}{THREE}紙にも書かない。", [ONE, TWO, f"{THREE}紙にも書かない。"]),
+    ],
+    ids=["third", "all", "end"],
+)
+def test_a_paragraph_may_be_cut_in_three(new: str, wanted: list[str], keys: bool) -> None:
+    """What comes at the end stands behind the last part."""
+    result = merged(document(ONE + TWO + THREE), document(ONE, TWO, THREE, keys=keys), document(new))
+    assert (lines(result), result.conflicts) == (wanted, ())
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["word", "libreoffice"])
+@pytest.mark.parametrize("new", [(ONE, TWO, NEW_THREE), (NEW_ONE, NEW_TWO, NEW_THREE)], ids=["third", "all"])
+def test_three_paragraphs_may_be_joined(new: tuple[str, ...], keys: bool) -> None:
+    """No new word of one of them gets lost."""
+    result = merged(document(ONE, TWO, THREE), document(ONE + TWO + THREE, keys=keys), document(*new))
+    assert (lines(result), result.conflicts) == (["".join(new)], ())
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["word", "libreoffice"])
+@pytest.mark.parametrize(
+    ("base", "ours", "new", "wanted"),
+    [
+        ((ONE, TWO), (f"{ONE}また、{TWO}",), (ONE, NEW_TWO), [f"{ONE}また、{NEW_TWO}"]),
+        ((ONE + TWO,), (ONE, f"また、{TWO}"), (ONE + NEW_TWO,), [ONE, f"また、{NEW_TWO}"]),
+    ],
+    ids=["joined", "cut"],
+)
+def test_a_word_of_ours_may_stand_at_the_seam(
+    base: tuple[str, ...], ours: tuple[str, ...], new: tuple[str, ...], wanted: list[str], keys: bool
+) -> None:
+    """The company cuts or joins, and writes how the sentences hang together."""
+    result = merged(document(*base), document(*ours, keys=keys), document(*new))
+    assert (lines(result), result.conflicts) == (wanted, ())
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["word", "libreoffice"])
+@pytest.mark.parametrize(
+    ("own", "new"), [((ONE, TWO), (ONE, TWO)), ((ONE, TWO), (ONE, NEW_TWO)), ((ONE, TWO), (NEW_ONE, TWO))]
+)
+def test_both_cut_the_same_paragraph(own: tuple[str, ...], new: tuple[str, ...], keys: bool) -> None:
+    """Nothing is written twice, and no empty paragraph stays behind."""
+    result = merged(document(ONE + TWO), document(*own, keys=keys), document(*new))
+    assert (lines(result), result.conflicts) == (list(new), ())
+
+
+def test_joined_paragraphs_that_change_places_are_a_question() -> None:
+    """New words in a paragraph that theirs moves and ours joined to another are not lost."""
+    base, ours = document(ONE, TWO, THREE), document(ONE + TWO, THREE)
+    result = merged(base, ours, document(NEW_TWO, THREE, ONE))
+    comments = members(result.data).get("word/comments.xml", b"").decode()
+    assert "14" in comments or NEW_TWO in "".join(lines(result))

@@ -1,9 +1,9 @@
-"""Paragraphs that the company cut in two, or joined: where in them the words of the new version belong."""
+"""Paragraphs that the company cut, or joined: where in them the words of the new version belong."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.word.merge.blocks import Block
@@ -14,28 +14,30 @@ from generator.word.merge.match import Matching
 from generator.word.merge.properties import Same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.threeway import merge_text
-from generator.word.merge.tokens import Change, apply_changes, find_changes, likeness
+from generator.word.merge.tokens import Change, apply_changes, find_places, likeness
 from generator.word.reading import Element
 
 _LIKE = 0.8
+_KEPT = 0.6
+"""So much of the letters of each part stands in the whole: what somebody wrote himself beside it is no part of it."""
 
 
 class Seam(NamedTuple):
-    """One paragraph of base that is two in ours, or two that are one; indices of blocks in order.
+    """One paragraph of base that is several in ours, or several that are one; indices of blocks in order.
 
     Attributes:
         base: Where they are in base.
         ours: Where they are in ours.
-        extra: Which one of base has no counterpart of its own in ours; none where a paragraph was cut.
+        extras: Which ones of base have no counterpart of their own in ours; none where a paragraph was cut.
     """
 
     base: tuple[int, ...]
     ours: tuple[int, ...]
-    extra: int | None = None
+    extras: tuple[int, ...] = ()
 
     @property
     def is_split(self) -> bool:
-        """Return whether the company cut a paragraph in two."""
+        """Return whether the company cut a paragraph."""
         return len(self.ours) > 1
 
 
@@ -52,32 +54,50 @@ class SeamEdits(NamedTuple):
 
 
 def find_seams(base: Sequence[Block], ours: Sequence[Block], to_ours: Matching) -> Iterator[Seam]:
-    """Yield where two neighbours say together what one paragraph of the other version says, cut between words."""
+    """Yield where neighbours say together what one paragraph of the other version says."""
     used: set[tuple[str, int]] = set()
     for i, j in to_ours.forward.items():
         if base[i].kind != "p" or base[i].print == ours[j].print:
             continue
-        for first, extra in ((j - 1, j - 1), (j, j + 1)):
-            is_free = 0 <= extra < len(ours) and extra not in to_ours.backward
-            if is_free and ("ours", extra) not in used and _is_cut(ours[first], ours[first + 1], base[i]):
-                used.add(("ours", extra))
-                yield Seam((i,), (first, first + 1))
-                break
-        for first, extra in ((i - 1, i - 1), (i, i + 1)):
-            is_free = 0 <= extra < len(base) and extra not in to_ours.forward
-            if is_free and ("base", extra) not in used and _is_cut(base[first], base[first + 1], ours[j]):
-                used.add(("base", extra))
-                yield Seam((first, first + 1), (j,), extra)
-                break
+        free = {k for k in range(len(ours)) if k not in to_ours.backward and ("ours", k) not in used}
+        parts = _parts(ours, j, free, base[i])
+        if len(parts) > 1:
+            used.update(("ours", k) for k in parts)
+            yield Seam((i,), parts)
+            continue
+        free = {k for k in range(len(base)) if k not in to_ours.forward and ("base", k) not in used}
+        parts = _parts(base, i, free, ours[j])
+        if len(parts) > 1:
+            used.update(("base", k) for k in parts)
+            yield Seam(parts, (j,), tuple(k for k in parts if k != i))
 
 
-def _is_cut(one: Block, other: Block, whole: Block) -> bool:
-    if not one.kind == other.kind == "p" or not one.text.strip() or not other.text.strip():
+def _parts(blocks: Sequence[Block], place: int, free: Container[int], whole: Block) -> tuple[int, ...]:
+    """Return the neighbours of a block, as many as are free, of which a whole consists; the block alone if it does not."""
+    first = last = place
+    while True:
+        if first - 1 in free and _hold(blocks[first - 1 : last + 1], whole):
+            first -= 1
+        elif last + 1 in free and _hold(blocks[first : last + 2], whole):
+            last += 1
+        else:
+            break
+    joined = "".join(block.text for block in blocks[first : last + 1])
+    return tuple(range(first, last + 1)) if likeness(joined, whole.text) >= _LIKE else (place,)
+
+
+def _hold(parts: Sequence[Block], whole: Block) -> bool:
+    """Return whether most of each part stands in the whole, in the same order."""
+    if any(part.kind != "p" or not part.text.strip() for part in parts):
         return False
-    joined, seam = one.text + other.text, len(one.text)
-    if likeness(joined, whole.text) < _LIKE:
-        return False
-    return not any(change.start <= seam <= change.end for change in find_changes(joined, whole.text))
+    places = find_places("".join(part.text for part in parts), whole.text)
+    start = 0
+    for part in parts:
+        kept = sum(1 for place in places[start : start + len(part.text)] if place is not None)
+        start += len(part.text)
+        if kept < _KEPT * len(part.text):
+            return False
+    return True
 
 
 def plan_seam(

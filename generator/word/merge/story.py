@@ -129,7 +129,14 @@ class StoryMerge:
         steady = find_steady([to_theirs.backward[j] for j in sorted(to_theirs.backward)])
         moved: set[int] = set()
         seams = list(find_seams(base, ours, to_ours)) if self.exact else []
-        done = {i for seam in seams for i in self._merge_seam(seam, versions, to_theirs, steady)}
+        cuts = find_seams(base, theirs, to_theirs) if seams else ()
+        their_cuts = {cut.base[0]: cut.ours for cut in cuts if cut.is_split}
+        done: set[int] = set()
+        for seam in seams:
+            cut = their_cuts.get(seam.base[0], ()) if seam.is_split else ()
+            if self._merge_seam(seam, versions, to_theirs, steady, cut):
+                done.update(seam.base)
+                to_theirs.backward.update(dict.fromkeys(cut, seam.base[0]))
         for i, block in enumerate(base):
             if i in done:
                 continue
@@ -145,34 +152,45 @@ class StoryMerge:
             else:
                 self._merge_pair(block, own, new)
         for seam in seams:
-            if seam.is_split:
+            if seam.is_split and (seam.base[0] in done or seam.base[0] not in their_cuts):
                 to_ours.backward.update(dict.fromkeys(seam.ours, seam.base[0]))
                 to_ours.forward[seam.base[0]] = seam.ours[-1]
         self._insert_new(ours, theirs, to_ours, to_theirs, container, steady, moved)
 
     def _merge_seam(
-        self, seam: Seam, versions: list[list[Block]], to_theirs: Matching, steady: set[int]
-    ) -> tuple[int, ...]:
-        """Merge a paragraph that ours cut in two or joined; return the blocks of base that are done with."""
+        self,
+        seam: Seam,
+        versions: list[list[Block]],
+        to_theirs: Matching,
+        steady: set[int],
+        their_cut: tuple[int, ...],
+    ) -> bool:
+        """Merge a paragraph that ours cut or joined; return whether its blocks of base are done with."""
         kept = [i for i in seam.base if i in to_theirs.forward]
-        if not kept or not all(i in steady for i in kept):
-            return ()
         base, ours = [versions[0][i] for i in seam.base], [versions[1][j] for j in seam.ours]
-        theirs = [versions[2][to_theirs.forward[i]] for i in kept]
-        if [block.print for block in base] == [block.print for block in theirs]:
-            return ()
-        planned = plan_seam(base, ours, theirs, self.same)
+        theirs = [versions[2][j] for j in their_cut or [to_theirs.forward[i] for i in kept]]
+        if not kept or [block.print for block in base] == [block.print for block in theirs]:
+            return False
+        planned = plan_seam(base, ours, theirs, self.same) if all(i in steady for i in kept) else None
         if planned is None:
-            if seam.extra in kept:
-                before, new = versions[0][seam.extra], versions[2][to_theirs.forward[seam.extra]]
-                if before.print != new.print:
-                    self._conflict(before, ours[0], new, look=before.text == new.text)
-            return ()
+            self._meet_extras(seam, versions, to_theirs)
+            return False
         write_seam(planned, (base, ours, theirs), self.reviser, self.stand_ins, self.same)
-        self.pairs.append((base[0].element, ours[0].element, theirs[0].element))
+        befores = [versions[0][i] for i in kept] if not their_cut else base * len(theirs)
+        for before, new in zip(befores, theirs, strict=True):
+            self.pairs.append((before.element, ours[0].element, new.element))
         for each in planned:
             self.changes.append(MergedChange("changed", base[0].clause, each.block.text, each.after))
-        return seam.base
+        return True
+
+    def _meet_extras(self, seam: Seam, versions: list[list[Block]], to_theirs: Matching) -> None:
+        """Ask about the paragraphs that ours joined to another and theirs changes."""
+        for i in seam.extras:
+            if i in to_theirs.forward:
+                before, new = versions[0][i], versions[2][to_theirs.forward[i]]
+                if before.print != new.print:
+                    own = versions[1][seam.ours[0]]
+                    self._conflict(before, own, new, look=before.text == new.text)
 
     def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
         if base.kind == "p":
