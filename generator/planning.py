@@ -182,6 +182,7 @@ class _Draft:
     path: Path
     ours: bytes | None
     issue: Issue
+    is_adopted: bool
 
 
 def _is_orphaned(kind: DocumentKind, request: Request, state: State) -> bool:
@@ -233,11 +234,12 @@ def _draft(kind: DocumentKind, renderer: Renderer, state: State) -> _Draft:
     record = state.records.get(key)
     path = request.folder / _file_name(kind, request, state)
     ours = read_if_there(path)
-    if record is None and ours is not None and request.adopt and not request.force:
-        issue = renderer.adopted(kind, ours)
+    adopted = ours if record is None and request.adopt and not request.force else None
+    if adopted is not None:
+        issue = renderer.adopted(kind, adopted)
     else:
         issue = renderer.issue(kind, record, state.profile(key), base=lambda: state.base(key, ours))
-    return _Draft(kind, path, ours, issue)
+    return _Draft(kind, path, ours, issue, is_adopted=adopted is not None)
 
 
 def _plan_document(draft: _Draft, request: Request, state: State) -> PlannedDocument:
@@ -253,7 +255,8 @@ def _plan_document(draft: _Draft, request: Request, state: State) -> PlannedDocu
     )
     verdict = decide(versions, request)
     new = _next_record(kind, request, issue, versions, verdict, path.name)
-    return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, _unfilled(issue.rendered))
+    missing = _unfilled(issue.rendered)
+    return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, missing, draft.is_adopted)
 
 
 def _file_name(kind: DocumentKind, request: Request, state: State) -> str:
