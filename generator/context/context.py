@@ -51,7 +51,7 @@ def build_context(
         "documents": documents,
         "roles": roles,
         "department_heads": _department_heads(profile),
-        "people": build_people(profile, _shown_roles(parts)),
+        "people": build_people(profile, roles, _shown_roles(parts)),
         "joint": build_joint(profile, words["representative"]),
         "same": build_same(profile),
         "organization": _organization(profile, roles, words),

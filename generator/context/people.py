@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -13,7 +14,8 @@ from generator.word.placeholder import Placeholder
 NARROW_CELL = 38
 """Half-width characters that fit a line of the narrowest cell for contact data."""
 
-ROLE_NAMES = tuple(name for name, field in Roles.model_fields.items() if field.annotation is Role)
+_TITLES = {name: str(field.title) for name, field in Roles.model_fields.items() if field.annotation is Role}
+ROLE_NAMES = tuple(_TITLES)
 
 
 def held_role(profile: CompanyProfile, name: str) -> Role:
@@ -35,7 +37,7 @@ def role_title(profile: CompanyProfile, name: str) -> str:
         and profile.options.inspection is InspectionKind.AUDIT_AND_INSPECTION
     ):
         return "監査・点検責任者"
-    return role.title or str(Roles.model_fields[name].title)
+    return role.title or _TITLES[name]
 
 
 def build_roles(profile: CompanyProfile) -> dict[str, Any]:
@@ -107,7 +109,9 @@ def _holders(profile: CompanyProfile) -> dict[str, str | None]:
     return held | {"representative": profile.company.representative.name}
 
 
-def build_people(profile: CompanyProfile, shown: frozenset[str]) -> list[dict[str, Any]]:
+def build_people(
+    profile: CompanyProfile, roles: Mapping[str, Mapping[str, Any]], shown: frozenset[str]
+) -> list[dict[str, Any]]:
     """Return one row a person for the table of responsibilities: all roles, post, name, deputy, contact.
 
     Roles without a person stand alone with a placeholder; `shown` says which roles this company needs.
@@ -116,8 +120,7 @@ def build_people(profile: CompanyProfile, shown: frozenset[str]) -> list[dict[st
     for name in ROLE_NAMES:
         if name not in shown:
             continue
-        role = held_role(profile, name)
-        filled = _role(profile, name)
+        role, filled = held_role(profile, name), roles[name]
         row = rows.setdefault(
             role.name or f"?{name}", {"id": name, "duties": [], **filled, "post": "", "deputy": ""}
         )

@@ -22,10 +22,8 @@ def build_tables(
     profile: CompanyProfile, words: Mapping[str, str], roles: Mapping[str, Any], labels: Mapping[str, str]
 ) -> dict[str, list[Row]]:
     """Return every table as rows of text, each with an id that stays when rows move."""
-    own = {
-        name: [_own_row(row.model_dump(mode="json")) for row in getattr(profile.tables, name)]
-        for name in Tables.model_fields
-    }
+    given = profile.tables.model_dump(mode="json")
+    own = {name: [_own_row(row) for row in given[name]] for name in Tables.model_fields}
     general = _general_rows(profile, words, roles["administrator"]["title"], labels)
     tables = {name: rows or [_own_row(row) for row in general.get(name, [])] for name, rows in own.items()}
     for name, rows in tables.items():
