@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
+from lxml import etree
 
 from generator.word.merge import Merged, merge_documents, same_content
-from tests.editing import members, texts
+from tests.editing import W, edit, make_bold, members, text_of, texts
+from tests.test_merge_conflicts import box
 from tests.validators import external_findings, own_findings
 from tests.wordfile import paragraph, word_file
 
@@ -196,3 +199,71 @@ def test_joined_paragraphs_that_change_places_are_a_question() -> None:
     result = merged(base, ours, document(NEW_TWO, THREE, ONE))
     comments = members(result.data).get("word/comments.xml", b"").decode()
     assert "14" in comments or NEW_TWO in "".join(lines(result))
+
+
+STYLE = '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+SPACE = '<w:pPr><w:spacing w:after="240"/></w:pPr>'
+
+
+def looking(data: bytes, start: str, properties: str) -> bytes:
+    """Return the file with properties for the paragraph that begins so."""
+    return edit(
+        data, lambda xml: re.sub(rf"(<w:p [^>]*>)(?=<w:r><w:t[^>]*>{start})", rf"\1{properties}", xml)
+    )
+
+
+def looks(result: Merged, mark: str) -> list[str]:
+    """Return the texts of the paragraphs that hold a mark of look, with every change accepted."""
+    root = etree.fromstring(members(docx_diff_accept_revisions(result.data))["word/document.xml"])
+    return [text_of(node) for node in root.iter(f"{W}p") if next(node.iter(f"{W}{mark}"), None) is not None]
+
+
+@pytest.mark.parametrize("new", [ONE + TWO, NEW_ONE + TWO, ONE + NEW_TWO], ids=["look", "first", "second"])
+@pytest.mark.parametrize(("look", "mark"), [(STYLE, "pStyle"), (SPACE, "spacing")], ids=["style", "spacing"])
+def test_a_new_look_reaches_every_part(look: str, mark: str, new: str) -> None:
+    """Style and spacing of a paragraph that ours cut are those of theirs in both halves."""
+    theirs = looking(document(new), ONE[:2], look)
+    result = merged(document(ONE + TWO), document(ONE, TWO), theirs)
+    assert ("".join(looks(result, mark)), "".join(lines(result)), result.conflicts) == (new, new, ())
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "start"),
+    [((ONE + TWO,), (ONE, TWO), ONE), ((ONE, TWO), (ONE + TWO,), TWO)],
+    ids=["cut", "joined"],
+)
+def test_bold_words_come_where_they_stand_now(
+    base: tuple[str, ...], ours: tuple[str, ...], start: str
+) -> None:
+    """Theirs makes a paragraph bold that ours cut, or one that ours joined to another."""
+    result = merged(document(*base), document(*ours), make_bold(document(*base), start))
+    assert (looks(result, "b"), result.conflicts) == (list(ours), ())
+
+
+def test_a_new_look_of_one_and_new_words_of_the_other_come_together() -> None:
+    """All at once: the next run has nothing left to bring."""
+    theirs = looking(document(ONE, NEW_TWO), ONE[:2], STYLE)
+    result = merged(document(ONE, TWO), document(ONE + TWO), theirs)
+    assert (looks(result, "pStyle"), result.conflicts) == ([ONE + NEW_TWO], ())
+
+
+def test_joined_paragraphs_are_asked_about_together() -> None:
+    """Theirs writes the end of one and the beginning of the next anew: nothing comes by halves, now or later."""
+    new = ONE.replace("確かめる。", "確かめて残す。"), TWO.replace("パスワードは", "暗証番号は")
+    own = (ONE + TWO).replace("確かめる。パスワード", "確かめる。なお、合い言葉")
+    result = merged(document(ONE, TWO), document(own), document(*new))
+    assert (lines(result), len(result.conflicts)) == ([own], 2)
+
+
+@pytest.mark.parametrize("new", [ONE + TWO, ONE + NEW_TWO], ids=["box", "words"])
+def test_a_text_box_in_a_paragraph_that_was_cut_gets_its_new_words(new: str) -> None:
+    """The words of the box count as much as those around it."""
+
+    def boxed(data: bytes, inside: str) -> bytes:
+        run = f"{ONE}</w:t></w:r>{box(inside)}<w:r><w:t>"
+        return edit(data, lambda xml: xml.replace(ONE, run))
+
+    base, theirs = boxed(document(ONE + TWO), "旧い注意"), boxed(document(new), "新しい注意")
+    result = merged(base, boxed(document(ONE, TWO), "旧い注意"), theirs)
+    assert "新しい注意" in "".join(lines(result))
+    assert new.removeprefix(ONE) in lines(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -110,16 +111,27 @@ class Looks:
         """Return whether theirs changes the look of anything that stays."""
         return bool(self._whole.taken or self._spans)
 
-    def apply(self, paragraph: Element, reviser: Reviser, stand_ins: StandIns) -> None:
-        """Give the words of ours that stay the look of theirs."""
-        if self._whole.taken:
+    def apply(
+        self,
+        paragraph: Element,
+        reviser: Reviser,
+        stand_ins: StandIns,
+        start: int = 0,
+        end: int = sys.maxsize,
+    ) -> None:
+        """Give the words of ours that stay the look of theirs.
+
+        Where ours is several paragraphs read as one, `start` and `end` say where this one of them stands.
+        """
+        if self._whole.taken and not start:
             reviser.change_paragraph(paragraph, self._whole.taken, self._paragraph)
-        if not self._spans:
+        spans = [span for span in self._spans if span.start < end and start < span.end]
+        if not spans:
             return
         part_runs(paragraph)
         pieces = read_pieces(paragraph, stand_ins)
-        for span in self._spans:
-            first, last = cut_out(pieces, span.start, span.end)
+        for span in spans:
+            first, last = cut_out(pieces, max(span.start, start) - start, min(span.end, end) - start)
             for piece in pieces[first:last]:
                 for run in piece.runs:
                     reviser.change_look(run, span.keys, span.source)

@@ -11,10 +11,11 @@ from generator.word.merge.inline import Piece, StandIns
 from generator.word.merge.links import merge_links
 from generator.word.merge.looks import Looks
 from generator.word.merge.match import Matching
-from generator.word.merge.properties import Same
+from generator.word.merge.properties import Key, Same, find_differences
 from generator.word.merge.redline import Reviser
 from generator.word.merge.threeway import merge_text
 from generator.word.merge.tokens import Change, apply_changes, find_places, likeness
+from generator.word.names import PPR
 from generator.word.reading import Element
 
 _LIKE = 0.8
@@ -42,7 +43,12 @@ class Seam(NamedTuple):
 
 
 class SeamEdits(NamedTuple):
-    """What theirs changes in one paragraph of ours, from which paragraph of theirs each new text comes."""
+    """What theirs changes in the words of one paragraph of ours.
+
+    Attributes:
+        block: The paragraph.
+        edits: Replacements, each with the place of the paragraph of theirs that the new text comes from.
+    """
 
     block: Block
     edits: list[tuple[Change, int]]
@@ -51,6 +57,22 @@ class SeamEdits(NamedTuple):
     def after(self) -> str:
         """Return the words with the edits made."""
         return apply_changes(self.block.text, [edit for edit, _ in self.edits])
+
+
+class SeamPlan(NamedTuple):
+    """What theirs changes in the paragraphs of ours at a seam.
+
+    Attributes:
+        words: The paragraphs that get other words, in order.
+        looks: What changes in the look of all.
+        wholes: Paragraphs of ours behind the first that get other properties, and which ones.
+        has_other_links: Whether ours has changed a link to which theirs gives another address.
+    """
+
+    words: list[SeamEdits]
+    looks: Looks
+    wholes: list[tuple[Block, list[Key]]]
+    has_other_links: bool
 
 
 def find_seams(base: Sequence[Block], ours: Sequence[Block], to_ours: Matching) -> Iterator[Seam]:
@@ -100,31 +122,38 @@ def _hold(parts: Sequence[Block], whole: Block) -> bool:
     return True
 
 
-def plan_seam(
-    base: list[Block], ours: list[Block], theirs: list[Block], same: Same
-) -> list[SeamEdits] | None:
+def plan_seam(base: list[Block], ours: list[Block], theirs: list[Block], same: Same) -> SeamPlan | None:
     """Return what theirs changes in the paragraphs of ours; None where it does not fall cleanly into them.
 
-    That is so where both changed the same words, where new words span both halves, and where theirs changes a look
-    or a link.
+    That is so where both changed the same words or look, and where new words span two paragraphs.
     """
     one, two, three = _joined(base), _joined(ours), _joined(theirs)
-    merged, looks, links = (
+    merged, links, looks = (
         merge_text(one.text, two.text, three.text),
-        Looks(one, two, three, same),
         merge_links(one, two, three),
+        Looks(one, two, three, same),
     )
-    if merged.conflicts or looks.is_refused or looks.is_changed or links.edits or links.is_refused:
+    properties = [block.element.find(PPR) for block in (one, three)]
+    wholes = [
+        (block, find_differences(properties[0], block.element.find(PPR), properties[1], same))
+        for block in ours[1:]
+    ]
+    if merged.conflicts or looks.is_refused or any(found.refused for _, found in wholes):
         return None
     found: dict[int, list[tuple[Change, int]]] = defaultdict(list)
-    for edit in merged.edits:
+    for edit in sorted([*merged.edits, *links.edits]):
         own = _part(ours, edit.start, edit.end)
         new = _part(theirs, edit.source, edit.source + len(edit.text)) if edit.text else (0, 0)
         if own is None or new is None:
             return None
         shifted = Change(edit.start - own[1], edit.end - own[1], edit.text, edit.source - new[1])
         found[own[0]].append((shifted, new[0]))
-    return [SeamEdits(ours[place], edits) for place, edits in sorted(found.items())]
+    return SeamPlan(
+        [SeamEdits(ours[place], edits) for place, edits in sorted(found.items())],
+        looks,
+        [(block, each.taken) for block, each in wholes if each.taken],
+        links.is_refused,
+    )
 
 
 def _part(blocks: list[Block], start: int, end: int) -> tuple[int, int] | None:
@@ -151,22 +180,21 @@ def _joined(blocks: list[Block]) -> Block:
 
 
 def write_seam(
-    planned: list[SeamEdits],
-    versions: tuple[list[Block], list[Block], list[Block]],
-    reviser: Reviser,
-    stand_ins: StandIns,
-    same: Same,
+    plan: SeamPlan, ours: list[Block], theirs: list[Block], reviser: Reviser, stand_ins: StandIns
 ) -> None:
-    """Make planned edits in the paragraphs of ours, the last first, so that earlier places stay what they are."""
-    base, ours, theirs = versions
-    looks = Looks(_joined(base), _joined(ours), _joined(theirs), same)
-    for block, edits in planned:
-        before = sum(len(each.text) for each in ours[: ours.index(block)])
+    """Make what was planned in the paragraphs of ours: looks first, then words, the last first, so that places stay."""
+    edits = {id(each.block): each.edits for each in plan.words}
+    for block, keys in plan.wholes:
+        reviser.change_paragraph(block.element, keys, theirs[0].element.find(PPR))
+    start = 0
+    for block in ours:
+        plan.looks.apply(block.element, reviser, stand_ins, start, start + len(block.text))
 
-        def look(start: int, end: int, piece: Piece, shift: int = before) -> Element | None:
-            return looks.for_new(start + shift, end + shift, piece)
+        def look(first: int, last: int, piece: Piece, shift: int = start) -> Element | None:
+            return plan.looks.for_new(first + shift, last + shift, piece)
 
         for place in reversed(range(len(theirs))):
-            own = [edit for edit, source in edits if source == place]
+            own = [edit for edit, source in edits.get(id(block), ()) if source == place]
             if own:
                 reviser.change_text(block.element, own, theirs[place].element, stand_ins, look)
+        start += len(block.text)

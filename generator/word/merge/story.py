@@ -13,18 +13,16 @@ from generator.word.merge.links import merge_links
 from generator.word.merge.looks import Looks, same_look
 from generator.word.merge.match import Matching, match_blocks
 from generator.word.merge.order import find_steady
-from generator.word.merge.places import first_place
+from generator.word.merge.places import put_block
 from generator.word.merge.properties import Same, means_the_same
 from generator.word.merge.redline import Reviser
 from generator.word.merge.seams import Seam, find_seams, plan_seam, write_seam
 from generator.word.merge.tables import Frames, same_structure
 from generator.word.merge.threeway import merge_text
 from generator.word.merge.version import StoryKind
-from generator.word.names import BOOKMARK_START, MARKS, PARA_ID, PPR, SDT_CONTENT, SECT_PR, TR, TXBX, P, w
+from generator.word.names import BOOKMARK_START, PARA_ID, PPR, SECT_PR, TR, TXBX, P
 from generator.word.reading import Element, paragraph_runs
 
-_RANGE_ENDS = frozenset(mark for mark in MARKS if mark.endswith("End"))
-_WRAPPERS = frozenset({SDT_CONTENT, w("sdt"), w("customXml")})
 ChangeKind = Literal["changed", "inserted", "deleted"]
 Place = StoryKind | Literal["box"]
 
@@ -134,7 +132,7 @@ class StoryMerge:
         done: set[int] = set()
         for seam in seams:
             cut = their_cuts.get(seam.base[0], ()) if seam.is_split else ()
-            if self._merge_seam(seam, versions, to_theirs, steady, cut):
+            if self._merge_seam(seam, versions, to_theirs, cut):
                 done.update(seam.base)
                 to_theirs.backward.update(dict.fromkeys(cut, seam.base[0]))
         for i, block in enumerate(base):
@@ -162,35 +160,40 @@ class StoryMerge:
         seam: Seam,
         versions: list[list[Block]],
         to_theirs: Matching,
-        steady: set[int],
         their_cut: tuple[int, ...],
     ) -> bool:
         """Merge a paragraph that ours cut or joined; return whether its blocks of base are done with."""
         kept = [i for i in seam.base if i in to_theirs.forward]
         base, ours = [versions[0][i] for i in seam.base], [versions[1][j] for j in seam.ours]
-        theirs = [versions[2][j] for j in their_cut or [to_theirs.forward[i] for i in kept]]
-        if not kept or [block.print for block in base] == [block.print for block in theirs]:
+        places = their_cut or tuple(to_theirs.forward[i] for i in kept)
+        theirs = [versions[2][j] for j in places]
+        if not kept or _same_blocks(base, theirs):
             return False
-        planned = plan_seam(base, ours, theirs, self.same) if all(i in steady for i in kept) else None
+        planned = plan_seam(base, ours, theirs, self.same) if sorted(places) == list(places) else None
         if planned is None:
-            self._meet_extras(seam, versions, to_theirs)
-            return False
-        write_seam(planned, (base, ours, theirs), self.reviser, self.stand_ins, self.same)
-        befores = [versions[0][i] for i in kept] if not their_cut else base * len(theirs)
+            return not their_cut and self._meet_seam(seam, versions, to_theirs)
+        self.has_other_links = self.has_other_links or planned.has_other_links
+        befores = base * len(theirs) if their_cut else [versions[0][i] for i in kept]
         for before, new in zip(befores, theirs, strict=True):
             self.pairs.append((before.element, ours[0].element, new.element))
-        for each in planned:
-            self.changes.append(MergedChange("changed", base[0].clause, each.block.text, each.after))
+        changed = [(each.block, each.after) for each in planned.words]
+        if not changed and (planned.looks.is_changed or planned.wholes):
+            changed = [(ours[0], ours[0].text)]
+        for block, after in changed:
+            self.changes.append(MergedChange("changed", base[0].clause, block.text, after))
+        self._merge_boxes(base, ours, theirs)
+        write_seam(planned, ours, theirs, self.reviser, self.stand_ins)
         return True
 
-    def _meet_extras(self, seam: Seam, versions: list[list[Block]], to_theirs: Matching) -> None:
-        """Ask about the paragraphs that ours joined to another and theirs changes."""
-        for i in seam.extras:
+    def _meet_seam(self, seam: Seam, versions: list[list[Block]], to_theirs: Matching) -> bool:
+        """Ask about all that theirs changes in paragraphs that ours cut or joined; not where the one that stays goes."""
+        for i in seam.base:
             if i in to_theirs.forward:
                 before, new = versions[0][i], versions[2][to_theirs.forward[i]]
                 if before.print != new.print:
                     own = versions[1][seam.ours[0]]
                     self._conflict(before, own, new, look=before.text == new.text)
+        return all(i in to_theirs.forward for i in seam.base if i not in seam.extras)
 
     def _merge_pair(self, base: Block, ours: Block, theirs: Block) -> None:
         if base.kind == "p":
@@ -247,7 +250,7 @@ class StoryMerge:
     def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
         merged = merge_text(base.text, ours.text, theirs.text)
         looks = Looks(base, ours, theirs, self.same)
-        self._merge_boxes(base, ours, theirs)
+        self._merge_boxes([base], [ours], [theirs])
         if merged.conflicts or looks.is_refused:
             self._conflict(base, ours, theirs, look=not merged.conflicts)
             return
@@ -261,11 +264,11 @@ class StoryMerge:
         if edits or looks.is_changed:
             self.changes.append(MergedChange("changed", base.clause, before, merged.applied(before)))
 
-    def _merge_boxes(self, base: Block, ours: Block, theirs: Block) -> None:
-        boxes = [list(block.element.iter(TXBX)) for block in (base, ours, theirs)]
+    def _merge_boxes(self, *versions: list[Block]) -> None:
+        boxes = [[box for block in blocks for box in block.element.iter(TXBX)] for blocks in versions]
         if boxes[0] and len({len(found) for found in boxes}) == 1:
             for base_box, our_box, their_box in zip(*boxes, strict=True):
-                self.merge_container(base_box, our_box, their_box, base.clause)
+                self.merge_container(base_box, our_box, their_box, versions[0][0].clause)
 
     def _replace(self, ours: Block, theirs: Block) -> None:
         twin = copy.deepcopy(theirs.element)
@@ -332,7 +335,7 @@ class StoryMerge:
                 place = same.element
                 continue
             twin = copy.deepcopy(block.element)
-            _put(container, twin, place, ours)
+            put_block(container, twin, place, ours[0].element if ours else None)
             self._mark(twin, block.kind)
             self.inserted.append(twin)
             if before is None:
@@ -344,6 +347,12 @@ class StoryMerge:
             self.reviser.mark_row_inserted(element)
         else:
             self.reviser.mark_inserted(element)
+
+
+def _same_blocks(base: Sequence[Block], theirs: Sequence[Block]) -> bool:
+    return [block.print for block in base] == [block.print for block in theirs] and all(
+        same_look(one.element, other.element) for one, other in zip(base, theirs, strict=True)
+    )
 
 
 def _can_move(base: Block, ours: Block) -> bool:
@@ -365,28 +374,3 @@ def _follows(theirs: Sequence[Block], to_theirs: Matching, index: int) -> Elemen
         if before in to_theirs.forward:
             return theirs[to_theirs.forward[before]].element
     return None
-
-
-def _put(container: Element, block: Element, place: Element | None, ours: Sequence[Block]) -> None:
-    if place is not None:
-        _behind(place).addnext(block)
-    elif ours:
-        ours[0].element.addprevious(block)
-    else:
-        last = container[-1] if len(container) else None
-        if last is not None and last.tag == SECT_PR:
-            last.addprevious(block)
-        else:
-            container.insert(first_place(container), block)
-
-
-def _behind(place: Element) -> Element:
-    """Return the last thing that belongs to a block: the end of a range, or the content control that it closes."""
-    while True:
-        following, parent = place.getnext(), place.getparent()
-        if following is not None and following.tag in _RANGE_ENDS:
-            place = following
-        elif following is None and parent is not None and parent.tag in _WRAPPERS:
-            place = parent
-        else:
-            return place
