@@ -19,7 +19,6 @@ from generator.manifest import (
     backup_path,
     base_path,
     encode,
-    encode_journal,
     journal_path,
     load_journal,
     load_manifest,
@@ -40,7 +39,6 @@ from generator.storage import (
     safe_file_name,
     stage_all,
     sync_folders,
-    write_atomic,
 )
 from generator.toolversion import tool_version
 
@@ -80,12 +78,9 @@ class Writing:
         files = _files_to_write(planned)
         if files or self._manifest != planned.before:
             _refuse_other_runs(planned)
-            folder, record = planned.request.folder, encode(self._manifest)
-            journal, last = (journal_path(folder), record), []
-            if _unfinished(planned):
-                journal = (journal_path(folder), encode_journal(_journal(planned)))
-                last = [(manifest_path(folder), record)]
-            self._staged.extend(_stage([journal, *self._comparisons.values(), *files, *last]))
+            note = (journal_path(planned.request.folder), encode(self._manifest))
+            tables = self._comparisons.values()
+            self._staged.extend(_stage([*_repaired(planned), note, *tables, *files]))
 
     def finish(self) -> Report:
         """Put the files in place in their order, unless the ground has moved since the plan was made.
@@ -101,7 +96,7 @@ class Writing:
                     _refuse_other_runs(planned)
                     self._commit()
                     _finish_journal(planned)
-                    _make_pdfs(planned, self._manifest)
+                    self._make_pdfs()
             finally:
                 self.abandon()
         tables = {key: path for key, (path, _) in self._comparisons.items()}
@@ -112,13 +107,37 @@ class Writing:
             file.sync()
         if self._staged:
             _refuse_moved_ground(self._planned)
+        self._put_in_place()
+
+    def _put_in_place(self) -> None:
         places = dict.fromkeys(file.path.parent for file in self._staged)
         while self._staged:
             self._staged[0].commit()
             self._staged.popleft()
-        if places and not _unfinished(self._planned):
+        if places:
             move(journal_path(self._planned.request.folder), manifest_path(self._planned.request.folder))
         sync_folders(places)
+
+    def _make_pdfs(self) -> None:
+        """Make the PDFs that are missing or old, and note them in the manifest."""
+        planned, stale = self._planned, _stale_pdfs(self._planned)
+        if not stale:
+            return
+        from generator.pdf import convert_to_pdf
+
+        pdfs = _pdf_paths(planned)
+        made = convert_to_pdf([document.path for document in stale])
+        records = dict(self._manifest.documents)
+        files: list[tuple[Path, bytes]] = []
+        for document in stale:
+            key, data = document.kind.key, made[document.path]
+            files.append((pdfs[key], data))
+            shown = PdfRecord(sha256=digest(data), source_sha256=_current_digest(document))
+            records[key] = records[key].model_copy(update={"pdf": shown})
+        updated = self._manifest.model_copy(update={"documents": records})
+        note = (journal_path(planned.request.folder), encode(updated))
+        self._staged.extend(_stage([note, *files]))
+        self._put_in_place()
 
     def abandon(self) -> None:
         """Remove what has not been put in place."""
@@ -247,44 +266,36 @@ def _manifest_after(planned: Plan) -> Manifest:
 
 
 def _earlier_records(planned: Plan, snapshot: dict[str, Any]) -> dict[str, DocumentRecord]:
-    """Return the records of the last run; those that this run does not renew keep the profile they came from."""
-    before = planned.before
+    """Return what earlier runs wrote; what this run does not renew keeps the profile it came from."""
+    before, records = planned.before, planned.state.records
     if before is None or before.profile == snapshot:
-        return dict(before.documents) if before else {}
+        return dict(records)
     return {
-        key: record if record.profile else record.model_copy(update={"profile": before.profile})
-        for key, record in before.documents.items()
+        key: record if record.profile is not None else record.model_copy(update={"profile": before.profile})
+        for key, record in records.items()
     }
 
 
-def _journal(planned: Plan) -> Journal:
-    entries = dict(planned.journal.documents)
-    for document in planned.documents:
-        if document.is_written:
-            entries[document.kind.key] = document.record.model_copy(update={"profile": planned.snapshot})
-    return Journal(documents=entries)
-
-
-def _unfinished(planned: Plan) -> dict[str, DocumentRecord]:
-    """Return what an interrupted run was writing of documents that this run does not make."""
-    done = {document.kind.key for document in planned.documents}
-    return {key: entry for key, entry in planned.journal.documents.items() if key not in done}
+def _repaired(planned: Plan) -> list[tuple[Path, bytes]]:
+    """Make the manifest that says how far an interrupted run came, for its note is about to be replaced."""
+    state = planned.state
+    if state.journal == Journal():
+        return []
+    profile = planned.before.profile if planned.before is not None else {}
+    manifest = Manifest(tool=tool_version(), profile=profile, documents=state.records)
+    return [(manifest_path(planned.request.folder), encode(manifest))]
 
 
 def _finish_journal(planned: Plan) -> None:
-    """Forget what is now in the manifest; keep what an interrupted run left of other documents."""
-    path = journal_path(planned.request.folder)
+    """Forget what is now in the manifest."""
+    folder = planned.request.folder
+    with contextlib.suppress(OSError):
+        journal_path(folder).unlink(missing_ok=True)
     for document in planned.documents:
         with contextlib.suppress(OSError):
-            next_base_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
+            next_base_path(folder, document.kind.key).unlink(missing_ok=True)
             if not document.record.conflicts:
-                rendered_path(planned.request.folder, document.kind.key).unlink(missing_ok=True)
-    rest = _unfinished(planned)
-    if rest:
-        write_atomic(path, encode_journal(Journal(documents=rest)))
-    else:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+                rendered_path(folder, document.kind.key).unlink(missing_ok=True)
 
 
 def _pdf_paths(planned: Plan) -> dict[str, Path]:
@@ -304,28 +315,6 @@ def _stale_pdfs(planned: Plan) -> list[PlannedDocument]:
     """Return the documents whose PDF is asked for, and is missing or shows an older document."""
     shown = (document for document in planned.documents if document.content is not None)
     return [document for document in shown if planned.request.pdf and _needs_pdf(document)]
-
-
-def _make_pdfs(planned: Plan, manifest: Manifest) -> None:
-    """Make the PDFs that are missing or old, and note them in the manifest."""
-    stale = _stale_pdfs(planned)
-    if not stale:
-        return
-    from generator.pdf import convert_to_pdf
-
-    folder = planned.request.folder
-    pdfs = _pdf_paths(planned)
-    made = convert_to_pdf([document.path for document in stale])
-    records = dict(manifest.documents)
-    files: list[tuple[Path, bytes]] = []
-    for document in stale:
-        key, data = document.kind.key, made[document.path]
-        files.append((pdfs[key], data))
-        shown = PdfRecord(sha256=digest(data), source_sha256=_current_digest(document))
-        records[key] = records[key].model_copy(update={"pdf": shown})
-    updated = manifest.model_copy(update={"documents": records})
-    for file in stage_all([*files, (manifest_path(folder), encode(updated))], OUTPUT_OPTION):
-        file.commit()
 
 
 def _current_digest(document: PlannedDocument) -> str:

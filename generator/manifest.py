@@ -129,7 +129,7 @@ class Manifest(_Record):
 class Journal(_Record):
     """What a run was writing when it stopped: the records that its documents would have had.
 
-    Most often it is the manifest itself, written under this name first and renamed when the documents are in place.
+    In the file it is the manifest itself, written under this name first and renamed when the documents are in place.
 
     Attributes:
         format: Version of this layout.
@@ -225,28 +225,19 @@ def load_journal(folder: Path) -> Journal:
         noted = Journal() if data is None else Journal.model_validate_json(data)
     except ValidationError:
         return Journal()
-    return Journal(documents=_with_profile(noted.documents, None, noted.profile))
+    return Journal(
+        documents={
+            key: record
+            if record.profile is not None
+            else record.model_copy(update={"profile": noted.profile})
+            for key, record in noted.documents.items()
+        }
+    )
 
 
 def encode(record: Manifest | Journal) -> bytes:
     """Return the bytes to store; the same record gives the same bytes."""
     return (record.model_dump_json(indent=1) + "\n").encode()
-
-
-def encode_journal(journal: Journal) -> bytes:
-    """Return the bytes to store; a profile that several records share is written once."""
-    profile = next((record.profile for record in reversed(journal.documents.values())), None)
-    return encode(Journal(profile=profile, documents=_with_profile(journal.documents, profile, None)))
-
-
-def _with_profile(
-    records: dict[str, DocumentRecord], old: dict[str, Any] | None, new: dict[str, Any] | None
-) -> dict[str, DocumentRecord]:
-    """Replace one profile by another in the records that name it."""
-    return {
-        key: record.model_copy(update={"profile": new}) if record.profile == old else record
-        for key, record in records.items()
-    }
 
 
 def _read(path: Path) -> bytes | None:

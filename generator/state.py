@@ -10,6 +10,7 @@ from generator.manifest import (
     DocumentRecord,
     Journal,
     Manifest,
+    PdfRecord,
     base_path,
     load_journal,
     load_manifest,
@@ -47,9 +48,7 @@ class State:
             return None
         if ours is not None and digest(ours) == record.base_sha256:
             return ours
-        places = (base_path(self.folder, key), next_base_path(self.folder, key))
-        found = (read_if_there(place) for place in places)
-        return next((data for data in found if data is not None and digest(data) == record.base_sha256), None)
+        return _stored_base(self.folder, key, record)
 
     def rendered(self, key: str) -> bytes | None:
         """Return the last render, which is kept while a conflict is open; None when it is missing or damaged."""
@@ -88,12 +87,37 @@ def load_state(folder: Path) -> State:
     records = dict(manifest.documents) if manifest is not None else {}
     for key, record in journal.documents.items():
         known = records.get(key)
-        if known is not None and known.sha256 == record.sha256:
-            continue  # that run had nothing to write here
-        data = read_if_there(folder / record.file)
-        if data is not None and digest(data) == record.sha256:
-            records[key] = record
+        reached = record if _is_in_place(folder, key, record, known) else known
+        if reached is not None:
+            records[key] = reached.model_copy(update={"pdf": _pdf_in_place(folder, record, known)})
     found = find_renamed(folder, records)
     renamed = {key: records[key].file for key in found}
     records |= {key: records[key].model_copy(update={"file": name}) for key, name in found.items()}
     return State(folder, manifest, journal, records, renamed)
+
+
+def _is_in_place(folder: Path, key: str, record: DocumentRecord, known: DocumentRecord | None) -> bool:
+    """Return whether the interrupted run was done with a document: its file, and the base that goes with it."""
+    is_new = known is None or known.base_sha256 != record.base_sha256
+    if is_new and _has_digest(base_path(folder, key), record.base_sha256):
+        return True  # the base comes after the document, whatever somebody has done to that since
+    if not _has_digest(folder / record.file, record.sha256):
+        return False
+    return record.base_sha256 == record.sha256 or _stored_base(folder, key, record) is not None
+
+
+def _pdf_in_place(folder: Path, record: DocumentRecord, known: DocumentRecord | None) -> PdfRecord | None:
+    """Return the record of the PDF that is there: the one that the interrupted run made, or the one before."""
+    before = known.pdf if known is not None else None
+    pdf = (folder / record.file).with_suffix(".pdf")
+    return record.pdf if record.pdf is not None and _has_digest(pdf, record.pdf.sha256) else before
+
+
+def _stored_base(folder: Path, key: str, record: DocumentRecord) -> bytes | None:
+    found = (read_if_there(place) for place in (base_path(folder, key), next_base_path(folder, key)))
+    return next((data for data in found if data is not None and digest(data) == record.base_sha256), None)
+
+
+def _has_digest(path: Path, sha256: str) -> bool:
+    data = read_if_there(path)
+    return data is not None and digest(data) == sha256

@@ -31,7 +31,6 @@ from generator.manifest import (
     STATE_FOLDER,
     base_path,
     journal_path,
-    load_journal,
     load_manifest,
     manifest_path,
 )
@@ -423,7 +422,7 @@ def test_a_run_for_one_document_keeps_the_note_about_another(
         if "次郎" in text_of((folder / HANDBOOK).read_bytes()):
             break
     generate(profile, folder, only=["policy"], templates=templates)
-    assert list(load_journal(folder).documents) == ["handbook"]
+    assert not journal_path(folder).exists()
     change(profile, 次郎="三郎")
     assert outcomes(generate(profile, folder, only=ONLY, templates=templates)) == ["unchanged", "updated"]
     assert not journal_path(folder).exists()
