@@ -366,3 +366,28 @@ def test_totals_show_the_first_problems_and_count_the_rest() -> None:
     assert "失敗 30社" in text
     assert text.count("失敗: ") == 20
     assert "ほか10社" in text
+
+
+def test_a_report_is_not_advised_to_those_who_have_one(tmp_path: Path) -> None:
+    """With --report, neither screen nor report says that there could be one."""
+    table, report = write_table(tmp_path, company(1, phone="")), tmp_path / "report.txt"
+    for reports in ([], [report]):
+        totals = run_batch(
+            table, tmp_path / "out", today=TODAY, jobs=1, only=["handbook"], recheck=True, reports=reports
+        )
+        assert "まだ書かれていない項目のある会社: 1社" in totals.text()
+        assert ("--report" in totals.text()) == (not reports)
+    assert "--report" not in report.read_text(encoding="utf-8")
+
+
+def test_what_a_killed_run_left_of_a_report_goes_with_the_next(tmp_path: Path) -> None:
+    """A run that may still be going keeps its own, and so does a report of another name."""
+    left, going, other = (
+        tmp_path / f".policygen-{name}.tmp" for name in ("1-r[1].csv", "2-r[1].csv", "3-r.csv")
+    )
+    for file in (left, going, other):
+        file.write_text("行", encoding="utf-8")
+    for file in (left, other):
+        os.utime(file, (0, 0))
+    ReportFile(tmp_path / "r[1].csv").close(Totals())
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([going.name, other.name, "r[1].csv"])

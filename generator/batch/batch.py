@@ -96,7 +96,7 @@ def run_batch(
         dry_run=dry_run,
         recheck=recheck,
     )
-    totals = Totals(expected=work.total, is_table=work.head is not None)
+    totals = Totals(expected=work.total, is_table=work.head is not None, is_listed=bool(files))
     with ExitStack() as stack:
         opened = stack.enter_context(_report_files(files, totals))
         crew = stack.enter_context(_crew(jobs, scheduler))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import glob
 import json
 import os
 import re
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +25,8 @@ from generator.storage import output_error
 
 MAX_SHOWN = 20
 _MAX_NAME = 40
+_TEMPORARY = ".policygen-"
+_LEFTOVER_SECONDS = 3600.0
 FORMATS = (".csv", ".json", ".txt")
 _OWN_STARTS = (
     re.compile("行,会社,フォルダー,結果,"),
@@ -56,6 +61,7 @@ class Totals:
         conflicts: The first companies with conflicts.
         is_interrupted: Whether the run was stopped before all were done.
         is_changed: Whether the table was saved anew while the run read it, so that the run stopped.
+        is_listed: Whether a report lists every company.
     """
 
     expected: int = 0
@@ -68,6 +74,7 @@ class Totals:
     is_interrupted: bool = False
     is_changed: bool = False
     is_table: bool = False
+    is_listed: bool = False
 
     @property
     def done(self) -> int:
@@ -103,9 +110,8 @@ class Totals:
         if self.skipped:
             lines.append(f"前回から変わりのない会社: {self.skipped:,}社")
         if self.unfilled:
-            lines.append(
-                f"まだ書かれていない項目のある会社: {self.unfilled:,}社（--report を付けると、項目の一覧を作れます）"
-            )
+            advice = self._advice("項目の一覧")
+            lines.append(f"まだ書かれていない項目のある会社: {self.unfilled:,}社{advice}")
         if self.conflicts:
             named = "、".join(_shown_name(name) for _, name in self.conflicts)
             lines.append(
@@ -125,7 +131,10 @@ class Totals:
 
     def _more(self, state: State, shown: int) -> str:
         rest = self.states[state] - shown
-        return f" ほか{rest:,}社（--report を付けると、すべての一覧を作れます）" if rest > 0 else ""
+        return f" ほか{rest:,}社{self._advice('すべての一覧')}" if rest > 0 else ""
+
+    def _advice(self, what: str) -> str:
+        return "" if self.is_listed else f"（--report を付けると、{what}を作れます）"
 
 
 def _shown_name(name: str) -> str:
@@ -158,7 +167,7 @@ class ReportFile:
         if not _may_be_replaced(path):
             what = "この一覧ではないファイルがあります。--report に別の名前を指定してください"
             raise OutputError(str(path), [Problem("", what)])
-        self._temporary = path.with_name(f".policygen-{os.getpid()}-{path.name}.tmp")
+        self._temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}.tmp")
         encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -191,10 +200,18 @@ class ReportFile:
             os.fsync(self._stream.fileno())
             self._stream.close()
             self._temporary.replace(self._path)
+            self._remove_older()
         except OSError as error:
             problem = output_error(self._path, error).problems[0].what
             what = f"{problem}（一覧は {self._temporary.name} に残してあります）"
             raise OutputError(str(self._path), [Problem("", what)]) from error
+
+    def _remove_older(self) -> None:
+        """Remove what killed runs left of this report; one that was written to lately may belong to a run."""
+        for file in self._path.parent.glob(f"{_TEMPORARY}*-{glob.escape(self._path.name)}.tmp"):
+            with contextlib.suppress(OSError):
+                if file.stat().st_mtime < time.time() - _LEFTOVER_SECONDS:
+                    file.unlink()
 
 
 def _may_be_replaced(path: Path) -> bool:
