@@ -74,6 +74,7 @@ class Writing:
         self._planned = planned
         self._manifest = _manifest_after(planned)
         self._comparisons = _comparisons(planned)
+        self._pdf_outcomes: dict[str, Outcome] = {}
         self._staged: deque[Staged] = deque()
         files = _files_to_write(planned)
         if files or self._manifest != planned.before:
@@ -100,7 +101,9 @@ class Writing:
             finally:
                 self.abandon()
         tables = {key: path for key, (path, _) in self._comparisons.items()}
-        return build_report(planned, pdfs=_pdf_paths(planned), comparisons=tables)
+        return build_report(
+            planned, pdfs=_pdf_paths(planned), pdf_outcomes=self._pdf_outcomes, comparisons=tables
+        )
 
     def _commit(self) -> None:
         for file in self._staged:
@@ -131,6 +134,7 @@ class Writing:
         files: list[tuple[Path, bytes]] = []
         for document in stale:
             key, data = document.kind.key, made[document.path]
+            self._pdf_outcomes[key] = Outcome.UPDATED if pdfs[key].exists() else Outcome.CREATED
             files.append((pdfs[key], data))
             shown = PdfRecord(sha256=digest(data), source_sha256=_current_digest(document))
             records[key] = records[key].model_copy(update={"pdf": shown})
@@ -188,6 +192,7 @@ def build_report(
     planned: Plan,
     *,
     pdfs: Mapping[str, Path] | None = None,
+    pdf_outcomes: Mapping[str, Outcome] | None = None,
     comparisons: Mapping[str, Path] | None = None,
     dry_run: bool = False,
 ) -> Report:
@@ -200,6 +205,7 @@ def build_report(
             outcome=document.outcome,
             unfilled=document.unfilled if document.outcome is not Outcome.REMOVED else (),
             pdf=(pdfs or {}).get(document.kind.key),
+            pdf_outcome=(pdf_outcomes or {}).get(document.kind.key, Outcome.UNCHANGED),
             comparison=(comparisons or {}).get(document.kind.key),
             changes=len(document.verdict.changed),
             is_tracked=document.verdict.is_tracked,

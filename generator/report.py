@@ -69,6 +69,7 @@ class DocumentReport:
         outcome: What the run did with it (or would do, in a dry run).
         unfilled: The missing values that it shows, each once, in order of first appearance.
         pdf: Where its PDF is, when one was asked for.
+        pdf_outcome: What happened to that PDF: created, updated or unchanged.
         changes: How many places of an edited document changed.
         is_tracked: Whether they are tracked changes of Word.
         conflicts: The clauses whose new text meets an edit, each as often as it does; empty texts outside clauses.
@@ -90,6 +91,7 @@ class DocumentReport:
     outcome: Outcome
     unfilled: tuple[Unfilled, ...] = ()
     pdf: Path | None = None
+    pdf_outcome: Outcome = Outcome.UNCHANGED
     changes: int = 0
     is_tracked: bool = False
     conflicts: tuple[str, ...] = ()
@@ -217,7 +219,7 @@ def _about_file(document: DocumentReport) -> Iterator[str]:
 def _files(document: DocumentReport) -> list[tuple[str, str]]:
     """Return what happened to each file of a document."""
     rows = [(document.outcome.label, document.path.name)]
-    rows += [(document.outcome.label, document.pdf.name)] if document.pdf else []
+    rows += [(document.pdf_outcome.label, document.pdf.name)] if document.pdf else []
     return rows + ([(Outcome.CREATED.label, document.comparison.name)] if document.comparison else [])
 
 

@@ -594,15 +594,19 @@ def test_pdfs_stand_beside_the_documents(profile: Path, folder: Path, templates:
         find_office()
     except OutputError:
         pytest.skip("LibreOffice is not installed")
-    report = generate(profile, folder, only=["policy"], templates=templates, date=DAY, pdf=True)
+    generate(profile, folder, only=["policy"], templates=templates, date=DAY)
+    report = generate(profile, folder, only=["policy"], templates=templates, pdf=True)
     made = report.documents[0].pdf
     assert made is not None
     assert made.read_bytes().startswith(b"%PDF-")
+    assert (report.documents[0].outcome, report.documents[0].pdf_outcome) == ("unchanged", "created")
     before = stamps(folder)
-    generate(profile, folder, only=["policy"], templates=templates, pdf=True)
+    report = generate(profile, folder, only=["policy"], templates=templates, pdf=True)
+    assert report.documents[0].pdf_outcome == "unchanged"
     assert stamps(folder) == before
     change(profile, 見本="手本")
-    generate(profile, folder, only=["policy"], templates=templates, pdf=True)
+    report = generate(profile, folder, only=["policy"], templates=templates, pdf=True)
+    assert report.documents[0].pdf_outcome == "updated"
     assert stamps(folder)[made.name] != before[made.name]
     made.write_bytes(b"%PDF-1.4 my own")
     change(profile, 手本="見本")
