@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.errors import OutputError, Problem, TemplateError
+from generator.errors import OutputError, OvertakenError, Problem, TemplateError
 from generator.locking import folder_lock
 from generator.manifest import (
     DocumentRecord,
@@ -159,7 +159,7 @@ def _refuse_other_runs(planned: Plan) -> None:
     folder = planned.request.folder
     if load_manifest(folder) != planned.before or load_journal(folder) != planned.journal:
         what = "ほかの実行が先に書きました。もう一度実行してください"
-        raise OutputError(str(folder), [Problem("", what)])
+        raise OvertakenError(str(folder), [Problem("", what)])
 
 
 def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:

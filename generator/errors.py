@@ -52,6 +52,10 @@ class OutputError(GeneratorError):
     """A document that could not be written; everything else is untouched."""
 
 
+class OvertakenError(OutputError):
+    """Another run wrote the same folder since this one looked; trying again may go through."""
+
+
 def _text(source: str, problems: tuple[Problem, ...]) -> str:
     prefix = f"{source}: " if source else ""
     if len(problems) == 1:

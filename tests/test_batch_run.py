@@ -8,6 +8,8 @@ import json
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -391,3 +393,20 @@ def test_what_a_killed_run_left_of_a_report_goes_with_the_next(tmp_path: Path) -
         os.utime(file, (0, 0))
     ReportFile(tmp_path / "r[1].csv").close(Totals())
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted([going.name, other.name, "r[1].csv"])
+
+
+def test_two_runs_on_one_folder_do_not_fail_each_other(tmp_path: Path) -> None:
+    """A company that the other run wrote meanwhile is looked at again, and is as that run left it."""
+    table, out = write_table(tmp_path, *(company(number) for number in range(40))), tmp_path / "out"
+    command = [sys.executable, "-m", "generator", "batch", str(table), "-o", str(out), "--jobs", "1"]
+    both = [
+        subprocess.Popen([*command, "--only", "policy"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    try:
+        said = [process.communicate(timeout=120) for process in both]
+    finally:
+        for process in both:
+            process.kill()
+    assert [process.returncode for process in both] == [ExitCode.DONE] * 2, said
+    assert len(documents(out)) == 40

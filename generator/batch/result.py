@@ -39,6 +39,7 @@ class CompanyResult:
         problem: What kept its documents from being made; empty when nothing did.
         code: The exit code that `generate` would have had.
         skipped: Whether nothing had changed since the last run, so that nothing was rendered.
+        is_overtaken: Whether the problem is another run, which wrote the same folder meanwhile.
     """
 
     number: int
@@ -49,6 +50,7 @@ class CompanyResult:
     problem: str = ""
     code: int = ExitCode.DONE
     skipped: bool = False
+    is_overtaken: bool = False
 
     @property
     def state(self) -> State:

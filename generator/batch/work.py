@@ -17,7 +17,7 @@ from generator.batch.rowprofile import parse_base, profile_over_base, row_profil
 from generator.batch.seen import Seen, digest_of, recall, remember
 from generator.batch.table import TableHead
 from generator.catalog import DOCUMENTS
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, OvertakenError
 from generator.exitcode import ExitCode
 from generator.generation import build_request
 from generator.loading import MAX_BYTES, load_pictures, load_profile, parse_model
@@ -110,6 +110,9 @@ def run_companies(settings: Settings, companies: Sequence[Company]) -> tuple[Com
     results: list[CompanyResult] = []
     for start in range(0, len(companies), TOGETHER):
         results += _run_together(settings, companies[start : start + TOGETHER])
+    for place, result in enumerate(results):
+        if result.is_overtaken:
+            results[place] = _run_together(settings, [companies[place]])[0]
     return tuple(results)
 
 
@@ -129,9 +132,16 @@ def _run_together(settings: Settings, companies: Sequence[Company]) -> list[Comp
                 one.writing.abandon()
 
 
-def failed(company: Company, problem: str) -> CompanyResult:
+def failed(company: Company, problem: str | GeneratorError) -> CompanyResult:
     """Return the result of a company whose documents could not be made."""
-    return CompanyResult(company.number, company.name, company.folder, problem=problem, code=ExitCode.PROBLEM)
+    return CompanyResult(
+        company.number,
+        company.name,
+        company.folder,
+        problem=str(problem),
+        code=ExitCode.PROBLEM,
+        is_overtaken=isinstance(problem, OvertakenError),
+    )
 
 
 def _load(settings: Settings, company: Company) -> CompanyResult | _Loaded:
@@ -148,7 +158,7 @@ def _load(settings: Settings, company: Company) -> CompanyResult | _Loaded:
             return _as_before(settings, company, seen)
         planning = Planning(_request(settings, company, _profile(settings, company, data)))
     except GeneratorError as error:
-        return failed(company, str(error))
+        return failed(company, error)
     return _Loaded(company, inputs, planning)
 
 
@@ -161,7 +171,7 @@ def _render(loaded: Sequence[CompanyResult | _Loaded]) -> list[CompanyResult | _
                 try:
                     one.planning.render(kind)
                 except GeneratorError as error:
-                    rendered[place] = failed(one.company, str(error))
+                    rendered[place] = failed(one.company, error)
     return rendered
 
 
@@ -169,14 +179,14 @@ def _plan(loaded: _Loaded) -> CompanyResult | _Planned:
     try:
         return _Planned(loaded, loaded.planning.finish())
     except GeneratorError as error:
-        return failed(loaded.company, str(error))
+        return failed(loaded.company, error)
 
 
 def _begin(settings: Settings, planned: _Planned) -> CompanyResult | _Begun:
     try:
         return _Begun(planned, None if settings.dry_run else Writing(planned.plan))
     except GeneratorError as error:
-        return failed(planned.loaded.company, str(error))
+        return failed(planned.loaded.company, error)
 
 
 def _finish(settings: Settings, begun: _Begun) -> CompanyResult:
@@ -185,7 +195,7 @@ def _finish(settings: Settings, begun: _Begun) -> CompanyResult:
     try:
         report = build_report(planned, dry_run=True) if writing is None else writing.finish()
     except GeneratorError as error:
-        return failed(company, str(error))
+        return failed(company, error)
     seen = Seen(
         run=settings.run,
         name=planned.request.profile.company.name,
