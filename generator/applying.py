@@ -30,6 +30,7 @@ from generator.manifest import (
 from generator.planning import Plan, PlannedDocument
 from generator.report import DocumentReport, Outcome, Report
 from generator.storage import (
+    LEFTOVER_SECONDS,
     OUTPUT_OPTION,
     Staged,
     digest,
@@ -41,8 +42,6 @@ from generator.storage import (
     sync_folders,
 )
 from generator.toolversion import tool_version
-
-_LEFTOVER_SECONDS = 3600.0
 
 
 def apply(planned: Plan) -> Report:
@@ -118,7 +117,8 @@ class Writing:
             self._staged[0].commit()
             self._staged.popleft()
         if places:
-            move(journal_path(self._planned.request.folder), manifest_path(self._planned.request.folder))
+            folder = self._planned.request.folder
+            move(journal_path(folder), manifest_path(folder), OUTPUT_OPTION)
         sync_folders(places)
 
     def _make_pdfs(self) -> None:
@@ -151,7 +151,7 @@ class Writing:
 
 def _stage(files: Sequence[tuple[Path, bytes]]) -> list[Staged]:
     for place in dict.fromkeys(path.parent for path, _ in files):
-        remove_temporaries(place, older_than=time.time() - _LEFTOVER_SECONDS)
+        remove_temporaries(place, older_than=time.time() - LEFTOVER_SECONDS)
     return stage_all(files, OUTPUT_OPTION)
 
 

@@ -90,7 +90,7 @@ def parse_model(data: bytes, model: type[Model], *, source: str = "") -> Model:
         what = "「項目名: 値」の形になっていません。「policygen init」で書き始めの例を作れます"
         raise ProfileError(source, [*(p.problem() for p in problems), Problem(f"{root.line}行目", what)])
     try:
-        built = model.model_validate(_without_blanks(root, model) if root.has_blanks else root.value)
+        built = model.model_validate(_without_blanks(root, model))
     except ValidationError as error:
         raise _refusal(source, [*problems, *explain(error, root, model)]) from error
     except RecursionError as error:

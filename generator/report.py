@@ -34,7 +34,7 @@ class Outcome(StrEnum):
     ORPHANED = "orphaned", "対象外（残してあります）"
 
 
-_DEFINITIONS = {
+_ASPECTS = {
     "styles": "スタイル",
     "numbering": "番号の付け方",
     "theme": "色",
@@ -183,12 +183,12 @@ def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Itera
             "変更の場所が合っているか確かめてください"
         )
     if document.untracked:
-        what = "、".join(_DEFINITIONS[kind] for kind in document.untracked)
+        what = "、".join(_ASPECTS[kind] for kind in document.untracked)
         yield (
             f"{what}を、新しい版に合わせて入れ替え{did}。Wordの変更履歴には残らないので、文書で確かめてください"
         )
     if document.left:
-        what = "、".join(_DEFINITIONS[kind] for kind in document.left)
+        what = "、".join(_ASPECTS[kind] for kind in document.left)
         yield (
             f"新しい{what}は、文書の側でも変わっているので入れ{'ません' if is_dry else 'ませんでした'}。"
             "入れるときは、Wordで直すか、--force で置き換えてください（元の文書は .policygen/backup に残ります）"

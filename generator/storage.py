@@ -19,7 +19,9 @@ from generator.errors import OutputError, Problem
 from generator.plainfile import SPECIAL_FILE, SpecialFileError, read_plain
 
 MAX_NAME_BYTES = 255
-_TEMPORARY = ".policygen-"
+TEMPORARY = ".policygen-"
+LEFTOVER_SECONDS = 3600.0
+"""After this time a temporary file is taken for one that a killed run left."""
 OUTPUT_OPTION = "-o"
 """The option that names the folder of the documents, in `generate` and `batch`."""
 _OPEN_ELSEWHERE = (32, 33)  # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows
@@ -72,10 +74,10 @@ class Staged:
         """
         self.sync()
         try:
-            os.replace(self.temporary, self.path)  # noqa: PTH105 - Path.replace is the same call
-        except OSError as error:
+            move(self.temporary, self.path, self.option)
+        except OutputError:
             self.discard()
-            raise output_error(self.path, error, self.option) from error
+            raise
 
     def discard(self) -> None:
         """Remove the temporary file, if it is still there."""
@@ -85,16 +87,21 @@ class Staged:
             self.temporary.unlink(missing_ok=True)
 
 
-def move(path: Path, place: Path) -> None:
+def move(path: Path, place: Path, option: str = "") -> None:
     """Give a file another name in one step; what had that name is gone.
+
+    Args:
+        path: The file.
+        place: Its new name.
+        option: The option that names another place for it, for messages; empty when there is none.
 
     Raises:
         OutputError: The file of that name is open elsewhere or the folder may not be changed; both stay as they were.
     """
     try:
-        path.replace(place)
+        os.replace(path, place)  # noqa: PTH105 - Path.replace is the same call
     except OSError as error:
-        raise output_error(place, error) from error
+        raise output_error(place, error, option) from error
 
 
 def stage_all(files: Iterable[tuple[Path, bytes]], option: str = "") -> list[Staged]:
@@ -111,7 +118,7 @@ def stage_all(files: Iterable[tuple[Path, bytes]], option: str = "") -> list[Sta
     path = Path()
     try:
         for path, data in files:
-            name = f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp"
+            name = f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp"
             staged.append(Staged(path, path.parent / name, option))
             staged[-1].write(data)
     except BaseException as error:
@@ -221,17 +228,18 @@ def _exists(path: Path) -> OutputError:
     return OutputError(str(path), [Problem("", "すでにあるので書きませんでした。別の名前を指定してください")])
 
 
-def remove_temporaries(folder: Path, *, older_than: float) -> None:
+def remove_temporaries(folder: Path, *, older_than: float, ending: str = "") -> None:
     """Remove what a killed run left in a folder.
 
     Args:
         folder: The folder to clean; sub-folders are left alone.
+        ending: Only files whose names end so, before `.tmp`.
         older_than: Only files last changed before this time (seconds since the epoch) go, so that a run that
             is still going keeps its own.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         for file in found:
-            is_ours = file.name.startswith(_TEMPORARY) and file.name.endswith(".tmp")
+            is_ours = file.name.startswith(TEMPORARY) and file.name.endswith(f"{ending}.tmp")
             if is_ours and file.stat().st_mtime < older_than:
                 Path(file.path).unlink(missing_ok=True)
 

@@ -7,9 +7,10 @@ Built from parser events without recursion, so that no input can exhaust the sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NoReturn
 
 import yaml
 
@@ -31,6 +32,7 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_NO_LINES: Mapping[str, int] = MappingProxyType({})
 _FORBIDDEN_WHAT = "使えない文字（制御文字など）が入っています。その文字を消して書き直してください"
 
 
@@ -42,21 +44,19 @@ class Node:
         line: Line number from 1; of the value itself.
         value: Text, None, or a dict or list of plain values that shares its items with `children`.
         children: The nodes of a mapping by key or of a list by index; None for a scalar.
-        key_lines: The line of each key of a mapping; None for a list or scalar.
+        key_lines: The line of each key of a mapping.
         blank: Whether nothing at all was written (as against an explicit `null`).
         broken: Whether a problem of the file itself was found here, so that the value means nothing.
         size: Number of nodes below and including this one, aliases counted each time.
-        has_blanks: Of the root: whether anything below it is blank.
     """
 
     line: int
     value: Plain = None
     children: dict[str | int, Node] | None = None
-    key_lines: dict[str, int] | None = None
+    key_lines: Mapping[str, int] = field(default_factory=lambda: _NO_LINES)
     blank: bool = False
     broken: bool = False
     size: int = 1
-    has_blanks: bool = False
 
     def find(self, path: Path) -> Node | None:
         """Return the node at `path`, or None when the file has no such place."""
@@ -74,8 +74,7 @@ class Node:
             child = node.children.get(step) if node.children is not None else None
             if child is None:
                 return line
-            lines = node.key_lines
-            line = lines.get(step, child.line) if lines is not None and isinstance(step, str) else child.line
+            line = node.key_lines.get(step, child.line) if isinstance(step, str) else child.line
             node = child
         return line
 
@@ -118,8 +117,7 @@ def parse_tree(text: str) -> tuple[Node, list[LocatedProblem]]:
     builder = _Builder()
     text, spoilt = _without_forbidden(text)
     try:
-        events = LOADER(_json_escapes(text))
-        while (event := events.get_event()) is not None:
+        for event in yaml.parse(_json_escapes(text), LOADER):
             builder.feed(event)
     except yaml.MarkedYAMLError as error:
         line = error_line(error, text)
@@ -131,7 +129,6 @@ def parse_tree(text: str) -> tuple[Node, list[LocatedProblem]]:
     if builder.root is None:
         builder.report(1, "中身がありません。「policygen init」で書き始めの例を作れます", at=())
         raise YamlSyntaxError(builder.problems)
-    builder.root.has_blanks = builder.has_blanks
     for line, path in _paths_at_lines(builder.root, spoilt).items():
         builder.report(line, _FORBIDDEN_WHAT, at=path)
     return builder.root, builder.problems
@@ -160,6 +157,7 @@ class _Open:
 
     node: Node
     anchor: str | None
+    lines: dict[str, int]
     key: str | int | None = None
     key_line: int = 0
     duplicate: bool = False
@@ -171,7 +169,6 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Node | None = None
         self.problems: list[LocatedProblem] = []
-        self.has_blanks = False
         self._stack: list[_Open] = []
         self._anchors: dict[str, Node] = {}
         self._documents = 0
@@ -183,10 +180,23 @@ class _Builder:
             self.problems.append(LocatedProblem(line, path, what))
 
     def feed(self, event: yaml.Event) -> None:
-        handle = _HANDLERS.get(type(event))
-        if handle is not None:
-            mark = event.start_mark
-            handle(self, event, mark.line + 1 if mark else 0)
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        match event:
+            case yaml.ScalarEvent():  # by far the most frequent, so it comes first
+                self._scalar(event, line)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close()
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._open(event, line)
+            case yaml.AliasEvent():
+                self._alias(str(event.anchor), line)
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    self._stop(
+                        line,
+                        "「---」で区切られた2つ目の文書があります。1つのファイルに1社分だけ書いてください",
+                    )
 
     def _path(self) -> Path:
         return tuple(frame.key for frame in self._stack if frame.key is not None)
@@ -194,12 +204,6 @@ class _Builder:
     def _stop(self, line: int, what: str, at: Path | None = None) -> NoReturn:
         self.report(line, what, at)
         raise YamlSyntaxError(self.problems)
-
-    def _document(self, _event: yaml.DocumentStartEvent, line: int) -> None:
-        self._documents += 1
-        if self._documents > 1:
-            what = "「---」で区切られた2つ目の文書があります。1つのファイルに1社分だけ書いてください"
-            self._stop(line, what)
 
     def _count(self, size: int, line: int) -> None:
         self._nodes += size
@@ -213,15 +217,12 @@ class _Builder:
             )
         self._count(1, line)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        node = (
-            Node(line, value={}, children={}, key_lines={})
-            if is_mapping
-            else Node(line, value=[], children={})
-        )
+        lines: dict[str, int] = {}
+        node = Node(line, value={} if is_mapping else [], children={}, key_lines=lines)
         self._check_tag(event.tag, node, line)
-        self._stack.append(_Open(node, event.anchor, key=None if is_mapping else 0))
+        self._stack.append(_Open(node, event.anchor, lines, key=None if is_mapping else 0))
 
-    def _close(self, _event: yaml.CollectionEndEvent, _line: int) -> None:
+    def _close(self) -> None:
         frame = self._stack.pop()
         if frame.anchor is not None:
             self._anchors[frame.anchor] = frame.node
@@ -230,32 +231,25 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         self._count(1, line)
         text: str = event.value
-        if self._stack and self._stack[-1].key is None:
+        if self._wants_key():
             self._key(text, event, line)
             return
-        plain = event.implicit[0]
-        node = Node(line, None if plain and text in NULLS else text)
-        if plain and not text:
-            node.blank = self.has_blanks = True
+        plain = bool(event.implicit[0])
+        is_null = plain and text in NULLS
+        node = Node(line, None if is_null else _newlines(text), blank=plain and text == "")
         if event.tag is not None:
             self._check_tag(event.tag, node, line)
-        if not text.isprintable():
-            self._unprintable(text, node, line)
+        if _is_forbidden(text):
+            self.report(line, _FORBIDDEN_WHAT)
+            node.broken = True
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         self._place(node)
 
-    def _unprintable(self, text: str, node: Node, line: int) -> None:
-        """Write every line break of a text in one way, and refuse the characters that no file may have."""
-        node.value = text.replace("\r\n", "\n").replace("\r", "\n")
-        if _FORBIDDEN.search(text) is not None:
-            self.report(line, _FORBIDDEN_WHAT)
-            node.broken = True
-
-    def _alias(self, event: yaml.AliasEvent, line: int) -> None:
-        if self._stack and self._stack[-1].key is None:
+    def _alias(self, anchor: str, line: int) -> None:
+        if self._wants_key():
             self._stop(line, "項目名に別名（*）は使えません。項目名をそのまま書いてください")
-        node = self._anchors.get(str(event.anchor))
+        node = self._anchors.get(anchor)
         if node is None:
             self.report(line, "別名（*）の元になる「&」が前にありません。値をそのまま書いてください")
             node = Node(line, broken=True)
@@ -269,18 +263,21 @@ class _Builder:
             self.report(line, "「!」で始まる型の指定は使えません。「!」の部分を消してください")
             node.broken = True
 
+    def _wants_key(self) -> bool:
+        return bool(self._stack) and self._stack[-1].key is None
+
     def _key(self, text: str, event: yaml.ScalarEvent, line: int) -> None:
         frame = self._stack[-1]
-        lines = frame.node.key_lines or {}
         frame.key, frame.key_line, frame.duplicate = text, line, False
         if text == "<<" and event.implicit[0]:
             self.report(line, "取り込み（<<）は使えません。項目をそのまま書いてください")
             frame.duplicate = True
-        elif not text.isprintable() and _FORBIDDEN.search(text) is not None:
+        elif _is_forbidden(text):
             self.report(line, f"項目名に{_FORBIDDEN_WHAT}")
             frame.duplicate = True
-        elif text in lines:
-            self.report(line, f"同じ項目が{lines[text]}行目にもあります。どちらか1つにしてください")
+        elif text in frame.node.key_lines:
+            first = frame.node.key_lines[text]
+            self.report(line, f"同じ項目が{first}行目にもあります。どちらか1つにしてください")
             frame.duplicate = True
 
     def _place(self, node: Node) -> None:
@@ -288,31 +285,23 @@ class _Builder:
             self.root = node
             return
         frame = self._stack[-1]
-        parent, key = frame.node, frame.key
-        children, values, lines = parent.children, parent.value, parent.key_lines
-        assert children is not None  # noqa: S101 - only collections are ever opened
+        parent = frame.node
+        assert parent.children is not None  # noqa: S101 - only collections are ever opened
         parent.size += node.size
-        if isinstance(values, list):
-            children[len(values)] = node
-            values.append(node.value)
-            frame.key = len(values)
+        if isinstance(parent.value, list):
+            index = len(parent.value)
+            parent.value.append(node.value)
+            parent.children[index] = node
+            frame.key = index + 1
             return
-        if key is None:
+        if frame.key is None:
             self._stop(node.line, "項目名にはリストや入れ子を使えません。「項目名: 値」の形で書いてください")
-        elif not frame.duplicate and isinstance(values, dict) and isinstance(key, str) and lines is not None:
-            values[key], children[key], lines[key] = node.value, node, frame.key_line
+        elif not frame.duplicate and isinstance(parent.value, dict):
+            key = str(frame.key)
+            parent.value[key] = node.value
+            parent.children[key] = node
+            frame.lines[key] = frame.key_line
         frame.key = None
-
-
-_HANDLERS: dict[type, Callable[[_Builder, Any, int], None]] = {
-    yaml.ScalarEvent: _Builder._scalar,
-    yaml.MappingStartEvent: _Builder._open,
-    yaml.SequenceStartEvent: _Builder._open,
-    yaml.MappingEndEvent: _Builder._close,
-    yaml.SequenceEndEvent: _Builder._close,
-    yaml.AliasEvent: _Builder._alias,
-    yaml.DocumentStartEvent: _Builder._document,
-}
 
 
 def _depth(node: Node) -> int:
@@ -341,6 +330,15 @@ def _paths_at_lines(root: Node, lines: list[int]) -> dict[int, Path]:
         begins = min(root.line_of(path), node.line)
         found.update((line, path) for line in lines if begins <= line)
     return found
+
+
+def _is_forbidden(text: str) -> bool:
+    """Return whether a character may not be in the file; none that Python calls printable is one."""
+    return not text.isprintable() and _FORBIDDEN.search(text) is not None
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _without_forbidden(text: str) -> tuple[str, list[int]]:

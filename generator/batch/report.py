@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import glob
 import json
 import os
 import re
@@ -21,12 +19,10 @@ from generator.errors import OutputError, Problem
 from generator.exitcode import ExitCode
 from generator.plainfile import read_plain
 from generator.report import Outcome, one_line, table
-from generator.storage import output_error
+from generator.storage import LEFTOVER_SECONDS, TEMPORARY, output_error, remove_temporaries
 
 MAX_SHOWN = 20
 _MAX_NAME = 40
-_TEMPORARY = ".policygen-"
-_LEFTOVER_SECONDS = 3600.0
 FORMATS = (".csv", ".json", ".txt")
 _OWN_STARTS = (
     re.compile("行,会社,フォルダー,結果,"),
@@ -167,7 +163,7 @@ class ReportFile:
         if not _may_be_replaced(path):
             what = "この一覧ではないファイルがあります。--report に別の名前を指定してください"
             raise OutputError(str(path), [Problem("", what)])
-        self._temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}.tmp")
+        self._temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}.tmp")
         encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -200,18 +196,13 @@ class ReportFile:
             os.fsync(self._stream.fileno())
             self._stream.close()
             self._temporary.replace(self._path)
-            self._remove_older()
+            # what killed runs left of this report goes; one that was written to lately may belong to a run
+            older = time.time() - LEFTOVER_SECONDS
+            remove_temporaries(self._path.parent, older_than=older, ending=f"-{self._path.name}")
         except OSError as error:
             problem = output_error(self._path, error).problems[0].what
             what = f"{problem}（一覧は {self._temporary.name} に残してあります）"
             raise OutputError(str(self._path), [Problem("", what)]) from error
-
-    def _remove_older(self) -> None:
-        """Remove what killed runs left of this report; one that was written to lately may belong to a run."""
-        for file in self._path.parent.glob(f"{_TEMPORARY}*-{glob.escape(self._path.name)}.tmp"):
-            with contextlib.suppress(OSError):
-                if file.stat().st_mtime < time.time() - _LEFTOVER_SECONDS:
-                    file.unlink()
 
 
 def _may_be_replaced(path: Path) -> bool:

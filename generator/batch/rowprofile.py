@@ -84,7 +84,7 @@ def _overlaid(under: Node, over: Node) -> Node:
         return over
     below, above = under.children or {}, over.children or {}
     laid = {key: _overlaid(below[key], node) if key in below else node for key, node in above.items()}
-    return _mapping(over.line, {**below, **laid}, {**(under.key_lines or {}), **(over.key_lines or {})})
+    return _mapping(over.line, {**below, **laid}, {**under.key_lines, **over.key_lines})
 
 
 def row_profile(head: TableHead, row: Row, base: Node | None, base_name: str) -> CompanyProfile:
@@ -154,11 +154,11 @@ def _with_node(node: Node | None, steps: Path, leaf: Node) -> Node:
     key = str(steps[0])
     known = node.children if node is not None and isinstance(node.value, dict) and node.children else {}
     child = _with_node(known.get(key), steps[1:], leaf)
-    lines = {**((node.key_lines or {}) if node is not None and known else {}), key: leaf.line}
+    lines = {**(node.key_lines if node is not None and known else {}), key: leaf.line}
     return _mapping(node.line if node is not None else leaf.line, {**known, key: child}, lines)
 
 
-def _mapping(line: int, children: Mapping[str | int, Node], key_lines: dict[str, int]) -> Node:
+def _mapping(line: int, children: Mapping[str | int, Node], key_lines: Mapping[str, int]) -> Node:
     value: dict[str, Plain] = {str(key): child.value for key, child in children.items()}
     return Node(line, value, dict(children), key_lines)
 
@@ -176,7 +176,7 @@ def _without_blanks(node: Node, path: Path) -> Node:
     }
     if isinstance(node.value, list):
         return Node(node.line, [child.value for child in kept.values()], kept)
-    return _mapping(node.line, kept, node.key_lines or {})
+    return _mapping(node.line, kept, node.key_lines)
 
 
 def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:

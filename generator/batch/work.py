@@ -120,8 +120,8 @@ def _run_together(settings: Settings, companies: Sequence[Company]) -> list[Comp
     """Take a few companies through each step together: the processor's caches then hold what the step needs."""
     begun: list[CompanyResult | _Begun] = []
     try:
+        loaded = [_load(settings, company) for company in companies]
         with _RENDERING:
-            loaded = [_load(settings, company) for company in companies]
             rendered = _render(loaded)
         planned = [one if isinstance(one, CompanyResult) else _plan(one) for one in rendered]
         begun.extend(one if isinstance(one, CompanyResult) else _begin(settings, one) for one in planned)
@@ -156,7 +156,9 @@ def _load(settings: Settings, company: Company) -> CompanyResult | _Loaded:
         seen = None if settings.recheck or settings.options.get("force") else recall(folder, inputs)
         if seen is not None:
             return _as_before(settings, company, seen)
-        planning = Planning(_request(settings, company, _profile(settings, company, data)))
+        request = _request(settings, company, _profile(settings, company, data))
+        with _RENDERING:
+            planning = Planning(request)
     except GeneratorError as error:
         return failed(company, error)
     return _Loaded(company, inputs, planning)
