@@ -6,7 +6,6 @@ look at the references themselves, and rejecting leaves them as they are.
 
 from __future__ import annotations
 
-import datetime
 import re
 from pathlib import Path
 
@@ -18,14 +17,13 @@ from generator.report import DocumentReport, Outcome, Report
 from generator.word.merge import Merged, merge_documents, same_content
 from generator.word.reading import read_word_file
 from tests.editing import W, edit, members, packed, text_of
+from tests.merging import DAY, merge_soundly
 from tests.office import office_command
 from tests.office_editing import saved_by_office
 from tests.pictures import png
 from tests.test_merge_imports import DRAWING, linked
-from tests.validators import external_findings, own_findings
 from tests.wordfile import NAMESPACES, paragraph, word_file
 
-DAY = datetime.datetime(2026, 11, 22)
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MARGINS = '<w:pgMar w:top="{top}" w:right="1134" w:bottom="{bottom}" w:left="1134" w:header="720" w:footer="720" w:gutter="0"/>'
 SIZE, WIDE = '<w:pgSz w:w="11906" w:h="16838"/>', '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
@@ -112,20 +110,12 @@ def shown(data: bytes) -> list[dict[str, str]]:
 
 def merged(base: bytes, ours: bytes, theirs: bytes) -> Merged:
     """Merge, and hold that all is sound, that rejecting gives ours and accepting what an untracked merge gives."""
-    result = merge_documents(base, ours, theirs, date=DAY)
-    plain = merge_documents(base, ours, theirs, date=DAY, track=False)
-    for each in (result, plain):
-        assert external_findings([("file", each.data)]) == external_findings([("file", ours)])
-        assert own_findings([("file", each.data)]) == own_findings([("file", ours)])
-    rejected, accepted = (
-        change(result.data) for change in (docx_diff_reject_revisions, docx_diff_accept_revisions)
-    )
+    result, rejected, accepted, plain = merge_soundly(base, ours, theirs)
     assert sections(rejected) == sections(docx_diff_reject_revisions(ours))
     assert sections(accepted) == sections(docx_diff_accept_revisions(plain.data))
     assert shown(accepted) == shown(plain.data)
     if not result.untracked:
         assert same_content(rejected, ours)
-    assert merge_documents(theirs, result.data, theirs, date=DAY).data == result.data
     return result
 
 

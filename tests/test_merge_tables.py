@@ -6,7 +6,6 @@ w:tcPrChange, w:sectPrChange).
 
 from __future__ import annotations
 
-import datetime
 import re
 
 import pytest
@@ -15,12 +14,12 @@ from lxml import etree
 
 from generator.word.merge import Merged, merge_documents, same_content
 from tests.editing import W, members
+from tests.merging import DAY, merge_soundly
 from tests.office import office_command
 from tests.office_editing import saved_by_office
-from tests.validators import external_findings, own_findings
+from tests.validators import own_findings
 from tests.wordfile import paragraph, word_file
 
-DAY = datetime.datetime(2026, 11, 22)
 KINDS = ("tblPr", "tblGrid", "trPr", "tcPr")
 SOMEBODY = 'w:author="総務" w:date="2026-11-01T00:00:00Z"'
 ROWS = (("氏名", "電話番号"), ("情報 花子", "03-0000-0001"), ("安全 次郎", "03-0000-0002"))
@@ -68,19 +67,11 @@ def frames(data: bytes) -> list[str]:
 
 def merged(base: bytes, ours: bytes, theirs: bytes) -> Merged:
     """Merge, and hold that all is sound, that rejecting gives ours and accepting what an untracked merge gives."""
-    result = merge_documents(base, ours, theirs, date=DAY)
-    plain = merge_documents(base, ours, theirs, date=DAY, track=False)
-    for each in (result, plain):
-        assert external_findings([("file", each.data)]) == external_findings([("file", ours)])
-        assert own_findings([("file", each.data)]) == own_findings([("file", ours)])
-    rejected, accepted = (
-        change(result.data) for change in (docx_diff_reject_revisions, docx_diff_accept_revisions)
-    )
+    result, rejected, accepted, plain = merge_soundly(base, ours, theirs)
     assert same_content(rejected, ours) and same_content(accepted, plain.data)
     assert frames(rejected) == frames(docx_diff_reject_revisions(ours))
     assert frames(accepted) == frames(docx_diff_accept_revisions(plain.data))
     assert "Change " not in "".join(re.findall(r"<w:\w+", body(plain.data)))
-    assert merge_documents(theirs, result.data, theirs, date=DAY).data == result.data
     return result
 
 
