@@ -11,7 +11,7 @@ from benchmarks.result import Row, duration, size
 from benchmarks.timing import Command, measure_processes
 from generator.catalog import DOCUMENTS, find_templates_folder
 from generator.context import build_context
-from generator.loading import load_profile
+from generator.profile.reading.loading import load_profile
 
 ROOT = Path(__file__).parent.parent
 PROFILE = ROOT / "profiles" / "manufacturer.yaml"

@@ -20,9 +20,9 @@ from benchmarks.texts import texts
 from benchmarks.timing import measure_calls, peak_memory
 from generator.catalog import find_templates_folder
 from generator.context import build_context
-from generator.loading import load_profile
-from generator.word.package import pack, write_package
-from generator.word.template import CompiledTemplate, compile_template
+from generator.profile.reading.loading import load_profile
+from generator.word.engine.render.template import CompiledTemplate, compile_template
+from generator.word.file.package import pack, write_package
 
 SECTION = "The engine, warm"
 GROWTH = "Growth with size"

@@ -10,10 +10,10 @@ from pathlib import Path
 from generator.batch.work import TOGETHER
 from generator.catalog import DOCUMENTS
 from generator.context import build_context
-from generator.generation import build_request
-from generator.loading import load_profile
-from generator.rendering import render_options
-from generator.templateset import TemplateSet
+from generator.profile.reading.loading import load_profile
+from generator.run.generate import build_request
+from generator.run.issue import render_options
+from generator.templating.set import TemplateSet
 
 
 def main(folder: str) -> None:

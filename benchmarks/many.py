@@ -16,7 +16,7 @@ from benchmarks.result import Row, duration, size
 from benchmarks.timing import Command, Samples, measure_calls, run_process
 from generator.catalog import DOCUMENTS, find_templates_folder
 from generator.context import build_context
-from generator.loading import load_profile
+from generator.profile.reading.loading import load_profile
 
 SECTION = "Many companies"
 _SOURCES = {"profiles": "a folder of profiles", "table": "one table"}

@@ -14,9 +14,9 @@ from benchmarks.result import Row, duration, size
 from benchmarks.timing import Samples, peak_memory
 from generator.catalog import find_templates_folder
 from generator.context import build_context
-from generator.loading import load_profile
+from generator.profile.reading.loading import load_profile
+from generator.word.engine.render.template import compile_template
 from generator.word.merge import merge_documents
-from generator.word.template import compile_template
 
 SECTION = "Merging into an edited document (shipped rules)"
 _NOW = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)

@@ -20,22 +20,22 @@ if TYPE_CHECKING:
         RenderError,
         TemplateError,
     )
-    from generator.generation import build_request, generate
-    from generator.loading import load_profile
-    from generator.planning import Plan, PlannedDocument, plan
     from generator.profile import CompanyProfile
-    from generator.report import DocumentReport, Outcome, Report
-    from generator.request import Release, Request, Track
-    from generator.schema import profile_schema
-    from generator.starter import starter_text, write_starter
-    from generator.templatecheck import TemplateCheck, check_template
-    from generator.templateset import TemplateSet
-    from generator.word.outline import outline
-    from generator.word.template import CompiledTemplate, compile_template
-    from generator.word.values import RenderOptions
+    from generator.profile.fields.schema import profile_schema
+    from generator.profile.fields.starter import starter_text, write_starter
+    from generator.profile.reading.loading import load_profile
+    from generator.run.generate import build_request, generate
+    from generator.run.plan import Plan, PlannedDocument, plan
+    from generator.run.report import DocumentReport, Outcome, Report
+    from generator.run.request import Release, Request, Track
+    from generator.templating.check import TemplateCheck, check_template
+    from generator.templating.set import TemplateSet
+    from generator.word.engine.language.values import RenderOptions
+    from generator.word.engine.render.template import CompiledTemplate, compile_template
+    from generator.word.reader.outline import outline
 
 _HOMES = {
-    "generator.applying": ("apply",),
+    "generator.run.apply": ("apply",),
     "generator.comparing": ("Comparison", "compare_documents"),
     "generator.context": ("build_context",),
     "generator.errors": (
@@ -47,19 +47,19 @@ _HOMES = {
         "RenderError",
         "TemplateError",
     ),
-    "generator.generation": ("build_request", "generate"),
-    "generator.loading": ("load_profile",),
-    "generator.planning": ("Plan", "PlannedDocument", "plan"),
+    "generator.run.generate": ("build_request", "generate"),
+    "generator.profile.reading.loading": ("load_profile",),
+    "generator.run.plan": ("Plan", "PlannedDocument", "plan"),
     "generator.profile": ("CompanyProfile",),
-    "generator.report": ("DocumentReport", "Outcome", "Report"),
-    "generator.request": ("Release", "Request", "Track"),
-    "generator.schema": ("profile_schema",),
-    "generator.starter": ("starter_text", "write_starter"),
-    "generator.templatecheck": ("TemplateCheck", "check_template"),
-    "generator.templateset": ("TemplateSet",),
-    "generator.word.outline": ("outline",),
-    "generator.word.template": ("CompiledTemplate", "compile_template"),
-    "generator.word.values": ("RenderOptions",),
+    "generator.run.report": ("DocumentReport", "Outcome", "Report"),
+    "generator.run.request": ("Release", "Request", "Track"),
+    "generator.profile.fields.schema": ("profile_schema",),
+    "generator.profile.fields.starter": ("starter_text", "write_starter"),
+    "generator.templating.check": ("TemplateCheck", "check_template"),
+    "generator.templating.set": ("TemplateSet",),
+    "generator.word.reader.outline": ("outline",),
+    "generator.word.engine.render.template": ("CompiledTemplate", "compile_template"),
+    "generator.word.engine.language.values": ("RenderOptions",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING
 
 from generator.catalog import COMPARISON_TEMPLATE, find_templates_folder
 from generator.errors import OutputError, Problem, TemplateError
-from generator.storage import digest, read_if_there, safe_file_name, write_atomic, write_new, write_obstacle
-from generator.word.comparison import Differences, DocumentFacts, find_differences
-from generator.word.comparison_rows import ComparisonRow
-from generator.word.identity import read_identity
-from generator.word.renumbering import Renumbering
+from generator.files.atomic import (
+    digest,
+    read_if_there,
+    safe_file_name,
+    write_atomic,
+    write_new,
+    write_obstacle,
+)
+from generator.word.compare.comparison import Differences, DocumentFacts, find_differences
+from generator.word.compare.renumbering import Renumbering
+from generator.word.compare.rows import ComparisonRow
+from generator.word.file.identity import read_identity
 
 if TYPE_CHECKING:
-    from generator.word.template import CompiledTemplate
+    from generator.word.engine.render.template import CompiledTemplate
 
 TITLE = "新旧対照表"
 _MARK = "policygen-comparison:"
@@ -51,8 +58,8 @@ class Comparison:
 
     def to_docx(self) -> bytes:
         """Return the table as a Word file; the same comparison gives the same bytes."""
-        from generator.word.comparison_table import fill_table
-        from generator.word.values import RenderOptions
+        from generator.word.compare.table import fill_table
+        from generator.word.engine.language.values import RenderOptions
 
         context = self._context()
         options = RenderOptions(modified=self.date)
@@ -211,7 +218,7 @@ def _identity(data: bytes) -> tuple[str, bytes]:
 
 @cache
 def _template() -> CompiledTemplate:
-    from generator.word.template import compile_template
+    from generator.word.engine.render.template import compile_template
 
     return compile_template(find_templates_folder() / COMPARISON_TEMPLATE)
 

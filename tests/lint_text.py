@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from generator.word.passages import Passage, read_passages
+from generator.word.reader.passages import Passage, read_passages
 from tests.profiles import SAMPLES
 from tests.rendering import sample, sample_documents
 

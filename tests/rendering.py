@@ -6,11 +6,11 @@ import datetime
 from functools import cache
 from pathlib import Path
 
-from generator.loading import load_profile
-from generator.planning import Request, plan
 from generator.profile import CompanyProfile
-from generator.profile.documents import NumberingStyle
-from generator.templateset import TemplateSet
+from generator.profile.model.documents import NumberingStyle
+from generator.profile.reading.loading import load_profile
+from generator.run.plan import Request, plan
+from generator.templating.set import TemplateSet
 
 TODAY = datetime.date(2026, 11, 2)
 NUMBERINGS = tuple(NumberingStyle)

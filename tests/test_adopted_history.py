@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 
 from generator import DocumentReport, generate
-from generator.loading import load_profile
-from generator.manifest import STATE_FOLDER, DocumentRecord, load_manifest
 from generator.profile import CompanyProfile
-from generator.revisions import History, adopted_history
-from generator.word.history import WrittenHistory, WrittenRow, read_history
+from generator.profile.reading.loading import load_profile
+from generator.record.manifest import STATE_FOLDER, DocumentRecord, load_manifest
+from generator.run.revisions import History, adopted_history
+from generator.word.reader.history import WrittenHistory, WrittenRow, read_history
 from tests.editing import W, find, on_tree, replace_text
 from tests.wordfile import paragraph, table, word_file
 

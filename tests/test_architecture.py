@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,26 +14,73 @@ ROOT = Path(__file__).parent.parent / "generator"
 FILES = sorted(path for path in ROOT.rglob("*.py") if "templates" not in path.parts)
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
-# Each module may import what stands on lower layers (greater numbers), never what stands above.
-LAYERS = (
-    ("__main__",),
-    ("cli",),
-    ("__init__",),
-    ("checking", "batch", "differences"),
-    ("generation", "templatecheck", "corrections"),
-    ("applying",),
-    ("planning", "comparing"),
-    ("rendering", "update"),
-    ("revisions", "state"),
-    ("request", "fieldchanges", "renamed"),
-    ("templateset", "starter", "schema", "pdf", "manifest", "locking"),
-    ("templatecache", "report", "loading", "context", "fieldwords"),
-    ("explain", "profile", "word", "storage", "catalog", "yamlplain"),
-    ("fieldtree", "yamltree", "plainfile"),
-    ("yamlsyntax",),
-    ("errors", "exitcode", "toolversion"),
-)
-LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names}
+# Folder → what each of its rooms may import from the rooms beside it (`__init__` is the folder's own front).
+# Data flows one way: no two rooms may lead to each other, which `test_the_table_has_no_circle` holds.
+MAY_IMPORT: dict[str, dict[str, set[str]]] = {
+    "": {
+        "__main__": {"cli"},
+        "cli": {
+            "batch",
+            "checking",
+            "comparing",
+            "errors",
+            "exitcode",
+            "profile",
+            "run",
+            "templating",
+            "toolversion",
+            "word",
+        },
+        "__init__": {"comparing", "context", "errors", "profile", "run", "templating", "word"},
+        "batch": {
+            "catalog",
+            "errors",
+            "exitcode",
+            "files",
+            "profile",
+            "record",
+            "run",
+            "templating",
+            "toolversion",
+        },
+        "checking": {
+            "catalog",
+            "comparing",
+            "context",
+            "errors",
+            "exitcode",
+            "files",
+            "profile",
+            "record",
+            "run",
+            "word",
+        },
+        "run": {
+            "catalog",
+            "comparing",
+            "context",
+            "errors",
+            "exitcode",
+            "files",
+            "profile",
+            "record",
+            "templating",
+            "toolversion",
+            "word",
+        },
+        "templating": {"catalog", "context", "errors", "files", "profile", "word"},
+        "context": {"profile", "word"},
+        "record": {"errors", "files", "word"},
+        "comparing": {"catalog", "errors", "files", "word"},
+        "profile": {"errors", "files", "word"},
+        "word": {"errors", "files"},
+        "files": {"errors"},
+        "catalog": set(),
+        "errors": set(),
+        "exitcode": set(),
+        "toolversion": set(),
+    },
+}
 PREFIXES = re.compile(
     r"(?<![A-Za-z0-9_])(w14|w15|wp|mc|dc|cp|w|r|a):[a-z][A-Za-z]{0,25}(?![A-Za-z:/])|\{http"
 )
@@ -40,41 +88,81 @@ PREFIXES = re.compile(
 DATA_TABLES = {"context/tables.py": {"_technical_rows"}}  # rows of data, long for their number only
 
 
-def top_module(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+def module_path(path: Path) -> tuple[str, ...]:
+    return tuple(path.relative_to(ROOT).with_suffix("").parts)
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def exists(parts: tuple[str, ...]) -> bool:
+    place = ROOT.joinpath(*parts)
+    return place.is_dir() or place.with_suffix(".py").is_file()
+
+
+def target(module: str, name: str) -> tuple[str, ...]:
+    """The file that `from module import name` leads to, as a path below generator/."""
+    parts = tuple(module.split(".")[1:])
+    if exists((*parts, name)):
+        parts = (*parts, name)
+    return (*parts, "__init__") if ROOT.joinpath(*parts).is_dir() else parts
+
+
+def typing_only(tree: ast.AST) -> set[int]:
+    return {
+        id(child)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for child in ast.walk(node)
+    }
+
+
+def imports(path: Path, *, running: bool = False) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield line and imported file of each import, lazy ones included; those for types only unless `running`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = typing_only(tree) if running else set()
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "generator":
-            yield node.lineno, [*node.module.split("."), ""][1]
+            yield from ((node.lineno, target(node.module, alias.name)) for alias in node.names)
         elif isinstance(node, ast.Import):
             yield from (
-                (node.lineno, alias.name.split(".")[1])
+                (node.lineno, target(alias.name, ""))
                 for alias in node.names
                 if alias.name.startswith("generator.")
             )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_point_down(path: Path) -> None:
-    """A module imports only from its own folder and from layers below."""
-    own = top_module(path)
-    assert own in LAYER_OF, f"give {own} a layer"
-    if own == "__init__":
-        return
-    wrong = [
-        f"line {line}: {own} imports {other}"
-        for line, other in imports(path)
-        if other and other != own and LAYER_OF.get(other, -1) <= LAYER_OF[own]
-    ]
+def test_imports_follow_the_table(path: Path) -> None:
+    """A room imports only from the rooms that the table names for it; the package's front imports for its users."""
+    own = module_path(path)
+    wrong = []
+    for line, other in imports(path):
+        depth = next((i for i, (a, b) in enumerate(zip(own, other, strict=False)) if a != b), None)
+        if depth is None:
+            continue
+        table = MAY_IMPORT.get("/".join(own[:depth]))
+        if table is not None and other[depth] not in table[own[depth]]:
+            wrong.append(f"line {line}: {own[depth]} imports {other[depth]}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("folder", MAY_IMPORT)
+def test_the_table_has_no_circle(folder: str) -> None:
+    """Following the table from any room never leads back to it, and it names every room and no other."""
+    graph = MAY_IMPORT[folder]
+    TopologicalSorter(graph).prepare()
+    rooms = {
+        path.stem
+        for path in ROOT.joinpath(folder).iterdir()
+        if (path.suffix == ".py" or path.is_dir()) and path.name not in ("__pycache__", "templates")
+    }
+    assert rooms - {"__init__"} == set(graph) - {"__init__"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_only_the_word_package_knows_names_of_word_xml(path: Path) -> None:
     """Outside generator/word no string holds a namespace or a prefixed element name."""
-    if top_module(path) == "word":
+    if module_path(path)[0] == "word":
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
     strings = [
@@ -132,4 +220,4 @@ def test_the_clock_is_read_in_one_place() -> None:
         for path in FILES
         if re.search(r"\b(date\.today|datetime\.now|utcnow)\(", path.read_text(encoding="utf-8"))
     }
-    assert {name for name in readers if not name.startswith("cli/")} <= {"generation.py"}
+    assert {name for name in readers if not name.startswith("cli/")} <= {"run/generate.py"}

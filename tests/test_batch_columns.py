@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from generator.batch.cells import CellValue, Fault, cell_text
-from generator.batch.columns import all_columns, column_labels, find_column, is_path_row, resolve_header
+from generator.batch.table.cells import CellValue, Fault, cell_text
+from generator.batch.table.columns import all_columns, column_labels, find_column, is_path_row, resolve_header
 
 
 def test_every_column_is_found_by_its_path_and_by_its_japanese_name() -> None:

@@ -20,7 +20,7 @@ from generator.batch.report import ReportFile, Totals
 from generator.batch.result import CompanyResult, State
 from generator.errors import OutputError, ProfileError
 from generator.exitcode import ExitCode
-from generator.report import Outcome
+from generator.run.report import Outcome
 from tests.editing import insert_before_end
 
 TODAY = datetime.date(2026, 4, 1)
@@ -217,7 +217,7 @@ def write_profile(path: Path, text: str) -> Path:
 
 def test_profiles_of_a_folder_go_over_the_shared_one(tmp_path: Path) -> None:
     """What a company's file says comes first; faults are told in the file and line that hold them."""
-    from generator.manifest import load_manifest
+    from generator.record.manifest import load_manifest
 
     base = write_profile(
         tmp_path / "base.yaml",

@@ -10,11 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-import generator.batch.sheet as sheet_limits
+import generator.batch.table.sheet as sheet_limits
 from generator.batch.company import find_companies
-from generator.batch.rowprofile import given_paths, parse_base, row_profile
-from generator.batch.table import column_letters, open_table
-from generator.batch.tabletemplate import write_table_template
+from generator.batch.table.empty import write_table_template
+from generator.batch.table.rowprofile import given_paths, parse_base, row_profile
+from generator.batch.table.table import column_letters, open_table
 from generator.errors import OutputError, ProfileError
 from generator.profile import CompanyProfile
 

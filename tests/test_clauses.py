@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from generator.catalog import DOCUMENTS, find_templates_folder
-from generator.word.names import BOOKMARK_START, NAME, P
-from generator.word.reading import attribute, read_word_file
+from generator.word.file.names import BOOKMARK_START, NAME, P
+from generator.word.file.reading import attribute, read_word_file
 
 PREFIX = "_Pg_"
 CLAUSES = yaml.safe_load((find_templates_folder() / "clauses.yaml").read_text(encoding="utf-8"))

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from generator.exitcode import ExitCode
-from generator.locking import folder_lock
-from generator.manifest import lock_path
+from generator.files.lock import folder_lock
 from generator.profile import CompanyProfile
-from generator.schema import profile_schema
-from generator.starter import starter_text
+from generator.profile.fields.schema import profile_schema
+from generator.profile.fields.starter import starter_text
+from generator.record.manifest import lock_path
 from tests.wordfile import paragraph, word_file
 
 ROOT = Path(__file__).parent.parent

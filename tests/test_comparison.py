@@ -10,23 +10,17 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from generator.comparing import (
-    Comparison,
-    compare_documents,
-    compare_files,
-    is_own_table,
-    write_comparison,
-)
+from generator.comparing import Comparison, compare_documents, compare_files, is_own_table, write_comparison
 from generator.errors import GeneratorError, OutputError, TemplateError
-from generator.loading import load_profile
 from generator.profile import CompanyProfile
-from generator.profile.documents import NumberingStyle
-from generator.word.accessibility import check_accessibility
-from generator.word.comparison_rows import ComparisonRow
-from generator.word.names import TBL, w
-from generator.word.outline import outline
-from generator.word.reading import read_word_file
-from generator.word.typed_numbers import number_value
+from generator.profile.model.documents import NumberingStyle
+from generator.profile.reading.loading import load_profile
+from generator.word.checks.accessibility import check_accessibility
+from generator.word.compare.rows import ComparisonRow
+from generator.word.file.names import TBL, w
+from generator.word.file.reading import read_word_file
+from generator.word.reader.outline import outline
+from generator.word.reader.typed_numbers import number_value
 from tests.office import convert_to_pdf, normalised, office_command, pdf_text
 from tests.profiles import SAMPLES
 from tests.rendering import render_documents, with_numbering

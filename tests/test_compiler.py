@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import TemplateError
-from generator.word import compile_template
-from generator.word.checks import check_structure
+from generator.word.checks.structure import check_structure
+from generator.word.engine.render.template import compile_template
 from tests.builders import W14, W, filled, lines, p, part, render, root, row, t, tbl, template, text
 
 NAME = {"name": "株式会社テスト", "xs": ["あ", "い"], "yes": True, "no": False}

@@ -9,8 +9,8 @@ import pytest
 
 from generator.context import build_context
 from generator.context.dates import format_date, one_year_after
-from generator.profile.documents import DateStyle
-from generator.word.placeholder import Placeholder
+from generator.profile.model.documents import DateStyle
+from generator.word.engine.language.placeholder import Placeholder
 from tests.profiles import all_held_by, build_profile
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import generate
-from generator.differences import Differences, find_differences
-from generator.fieldchanges import changed_fields
+from generator.profile.fields.changes import changed_fields
+from generator.run.preview import Differences, find_differences
 from tests.editing import insert_before_end, replace_text
 from tests.profiles import build_profile
 from tests.test_rerun import DAY, LATER, Company

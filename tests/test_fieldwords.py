@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.fieldtree import choices, walk_fields
-from generator.fieldwords import value_words
 from generator.profile import CompanyProfile
-from generator.yamltree import Path
+from generator.profile.fields.tree import choices, walk_fields
+from generator.profile.fields.words import value_words
+from generator.profile.reading.tree import Path
 
 
 @pytest.mark.parametrize(

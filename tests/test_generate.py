@@ -25,16 +25,10 @@ from generator import (
     TemplateSet,
     generate,
 )
-from generator.applying import apply
-from generator.generation import build_request
-from generator.manifest import (
-    STATE_FOLDER,
-    base_path,
-    journal_path,
-    load_manifest,
-    manifest_path,
-)
-from generator.planning import plan
+from generator.record.manifest import STATE_FOLDER, base_path, journal_path, load_manifest, manifest_path
+from generator.run.apply import apply
+from generator.run.generate import build_request
+from generator.run.plan import plan
 from tests.editing import insert_before_end, texts
 from tests.profiles import build_profile
 from tests.test_template import png
@@ -353,7 +347,7 @@ def test_a_lost_base_is_written_again(profile: Path, folder: Path, templates: Pa
 WORKER = """
 import datetime, os, signal, sys
 sys.path.insert(0, sys.argv[1])
-import generator.storage as storage
+import generator.files.atomic as storage
 step, count = int(sys.argv[5]), 0
 replace = os.replace
 def counted(*arguments):
@@ -531,7 +525,7 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from generator import OutputError, apply, build_request, plan
-from generator.storage import write_obstacle
+from generator.files.atomic import write_obstacle
 planned = plan(build_request(sys.argv[2], ".", only=("policy", "handbook"), templates=sys.argv[3]))
 if os.getuid() == 0:
     os.setgid(65534)
@@ -588,7 +582,7 @@ def test_a_very_long_company_name_still_gives_files(tmp_path: Path, templates: P
 @pytest.mark.office
 def test_pdfs_stand_beside_the_documents(profile: Path, folder: Path, templates: Path) -> None:
     """--pdf makes a PDF of each document, again only when it changed, and never over somebody's own PDF."""
-    from generator.pdf import find_office
+    from generator.files.pdf import find_office
 
     try:
         find_office()
@@ -617,7 +611,7 @@ def test_pdfs_stand_beside_the_documents(profile: Path, folder: Path, templates:
 
 def test_the_report_is_an_aligned_table(profile: Path, folder: Path, templates: Path) -> None:
     """Columns line up for full-width text."""
-    from generator.report import display_width, table
+    from generator.run.report import display_width, table
 
     rows = table([("a", "あいう", "x"), ("ああ", "b", "y")])
     assert [display_width(row[: row.rindex(row[-1])]) for row in rows] == [14, 14]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from generator import Outcome, OutputError, TemplateSet, generate
-from generator.manifest import STATE_FOLDER, base_path
+from generator.record.manifest import STATE_FOLDER, base_path
 from tests.editing import insert_before_end, replace_text, texts
 from tests.profiles import build_profile
 from tests.wordfile import paragraph, word_file

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from generator import Report, generate
-from generator.manifest import base_path, journal_path
-from generator.storage import digest
+from generator.files.atomic import digest
+from generator.record.manifest import base_path, journal_path
 from tests.builders import rules
 from tests.editing import insert_before_end, replace_text, texts
 from tests.profiles import build_profile

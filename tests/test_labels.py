@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.word.labels import ListLabels
-from generator.word.number_formats import format_number
-from generator.word.reading import iter_paragraphs, read_word_file
-from generator.word.styling import Styles
+from generator.word.file.labels import ListLabels
+from generator.word.file.number_formats import format_number
+from generator.word.file.reading import iter_paragraphs, read_word_file
+from generator.word.file.styling import Styles
 from tests.wordfile import STYLES, paragraph, word_file
 
 

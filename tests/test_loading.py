@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator import yamlplain, yamltree
 from generator.errors import ProfileError
-from generator.loading import MAX_BYTES, load_image, load_model, load_profile, parse_model
 from generator.profile import CompanyProfile
+from generator.profile.reading import plain as yamlplain
+from generator.profile.reading import tree as yamltree
+from generator.profile.reading.loading import MAX_BYTES, load_image, load_model, load_profile, parse_model
 
 MINIMAL = """\
 company:

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
-from generator.locking import folder_lock
+from generator.files.lock import folder_lock
 
 ROOT = Path(__file__).parent.parent
 HOLDER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from generator.locking import folder_lock
+from generator.files.lock import folder_lock
 with folder_lock(Path(sys.argv[2])):
     print("held", flush=True)
     time.sleep(float(sys.argv[3]))

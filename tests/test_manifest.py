@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import ManifestError
-from generator.manifest import (
+from generator.files.atomic import digest, write_atomic
+from generator.record.manifest import (
     FORMAT,
     DocumentRecord,
     Journal,
@@ -21,7 +22,6 @@ from generator.manifest import (
     load_manifest,
     manifest_path,
 )
-from generator.storage import digest, write_atomic
 
 RECORD = DocumentRecord(
     file="情報セキュリティ基本方針_見本.docx",

@@ -10,9 +10,9 @@ import pytest
 from docx_scalpel import docx_diff_accept_revisions
 from lxml import etree
 
-from generator.differences import find_differences
-from generator.manifest import base_path, load_manifest, rendered_path
-from generator.word.checks import check_structure
+from generator.record.manifest import base_path, load_manifest, rendered_path
+from generator.run.preview import find_differences
+from generator.word.checks.structure import check_structure
 from generator.word.merge import Merged, merge_documents, same_content, settle_conflicts
 from tests.editing import BODY, find, insert_after, members, on_tree, packed, replace_text, texts
 from tests.test_rerun import COMMENTS, Company, without_comments

@@ -12,7 +12,7 @@ from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 from lxml import etree
 
 from generator.word.merge import Merged, merge_documents, same_content
-from generator.word.outline import outline
+from generator.word.reader.outline import outline
 from tests.editing import BODY, W, members, on_tree, packed, text_of, texts
 from tests.test_merge_conflicts import NOTE_TYPES, box
 from tests.test_merge_properties import rendered

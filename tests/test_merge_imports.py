@@ -10,10 +10,10 @@ import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 
 from generator import generate
-from generator.word.checks import check_structure
+from generator.word.checks.structure import check_structure
+from generator.word.file.reading import read_word_file
 from generator.word.merge import Merged, merge_documents, same_content
-from generator.word.outline import outline
-from generator.word.reading import read_word_file
+from generator.word.reader.outline import outline
 from tests.editing import edit, insert_before_end, members, packed
 from tests.office import office_command
 from tests.office_editing import saved_by_office

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 
-from generator.word.checks import check_structure
+from generator.word.checks.structure import check_structure
 from generator.word.merge import Merged, merge_documents, same_content, settle_conflicts
 from tests.editing import members
 from tests.validators import external_findings

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 
-from generator.profile.documents import NumberingStyle
+from generator.profile.model.documents import NumberingStyle
 from generator.word.merge import is_untouched, merge_documents, same_content
-from generator.word.outline import outline
+from generator.word.reader.outline import outline
 from tests.editing import edit, members, replace_text
 from tests.office_editing import Office, has_uno, running_office, saved_by_office
 from tests.profiles import SAMPLES

@@ -9,10 +9,10 @@ from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.word.checks import check_structure
+from generator.word.checks.structure import check_structure
 from generator.word.merge import Merged, merge_documents, same_content
-from generator.word.merge.order import find_steady
-from generator.word.outline import outline
+from generator.word.merge.read.order import find_steady
+from generator.word.reader.outline import outline
 from tests.wordfile import bookmark, field, paragraph, table, word_file
 
 DAY = datetime.datetime(2026, 11, 22)

@@ -13,9 +13,9 @@ import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 from lxml import etree
 
-from generator.report import DocumentReport, Outcome, Report
+from generator.run.report import DocumentReport, Outcome, Report
+from generator.word.file.reading import read_word_file
 from generator.word.merge import Merged, merge_documents, same_content
-from generator.word.reading import read_word_file
 from tests.editing import W, edit, members, packed, text_of
 from tests.merging import DAY, merge_soundly
 from tests.office import office_command

@@ -17,7 +17,7 @@ from lxml import etree
 
 from generator.profile import CompanyProfile
 from generator.word.merge import Merged, merge_documents, same_content
-from generator.word.outline import outline
+from generator.word.reader.outline import outline
 from tests.editing import W, edit, insert_before_end, members, text_of, texts
 from tests.profiles import SAMPLES
 from tests.random_edits import KINDS, LOOKS, MARK, edited

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.word.merge.threeway import merge_text
-from generator.word.merge.tokens import apply_changes, find_changes, split_words
+from generator.word.merge.read.threeway import merge_text
+from generator.word.text.tokens import apply_changes, find_changes, split_words
 
 TEXTS = st.lists(
     st.sampled_from(

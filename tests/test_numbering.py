@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import RenderError, TemplateError
-from generator.word import RenderOptions, compile_template
-from generator.word.checks import check_structure
+from generator.word.checks.structure import check_structure
+from generator.word.engine.language.values import RenderOptions
+from generator.word.engine.render.template import compile_template
 from tests.builders import (
     RULES_NUMBERING,
     RULES_STYLES,

@@ -12,10 +12,10 @@ import pytest
 from generator import ManifestError, OutputError, ProfileError, TemplateError
 from generator.batch.batch import run_batch
 from generator.comparing import compare_files
-from generator.loading import load_image, load_profile
-from generator.manifest import STATE_FOLDER, load_manifest, manifest_path
-from generator.storage import read_if_there
-from generator.word.package import read_package
+from generator.files.atomic import read_if_there
+from generator.profile.reading.loading import load_image, load_profile
+from generator.record.manifest import STATE_FOLDER, load_manifest, manifest_path
+from generator.word.file.package import read_package
 from tests.test_rerun import DAY, LATER, OLE, POLICY, Company
 from tests.wordfile import paragraph, word_file
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.word.outline import outline
+from generator.word.reader.outline import outline
 from tests.wordfile import bookmark, field, paragraph, table, word_file
 
 _AUTHOR = 'w:author="甲" w:date="2026-01-01T00:00:00Z"'

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import TemplateError
-from generator.word.package import CONTENT_TYPES, pack, read_package, write_package
+from generator.word.file.package import CONTENT_TYPES, pack, read_package, write_package
 from tests.builders import p, template
 
 

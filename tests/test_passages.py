@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.word.passages import read_passages, stale_references
+from generator.word.reader.passages import read_passages, stale_references
 from tests.wordfile import STYLES, bookmark, field, paragraph, table, word_file
 
 _LISTS = (

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pdf
 from generator.errors import OutputError
-from generator.pdf import convert_to_pdf, find_office
+from generator.files import pdf
+from generator.files.pdf import convert_to_pdf, find_office
 from tests.wordfile import paragraph, word_file
 
 try:

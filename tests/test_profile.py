@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from generator.profile import CompanyProfile
-from generator.profile.documents import contrast_with_white
+from generator.profile.model.documents import contrast_with_white
 from tests.profiles import all_held_by, build_profile
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator import build_request, plan
-from generator.applying import build_report
-from generator.differences import find_differences
-from generator.manifest import base_path, load_manifest
+from generator.record.manifest import base_path, load_manifest
+from generator.run.apply import build_report
+from generator.run.preview import find_differences
 from tests.test_differences import heading
 from tests.test_rerun import DAY, POLICY, Company
 from tests.wordfile import paragraph, word_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.word.reopening import reopening_problem
+from generator.word.engine.compile.reopening import reopening_problem
 from tests.wordfile import pack, paragraph, word_file, word_members
 
 

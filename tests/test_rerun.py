@@ -9,7 +9,7 @@ import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 
 from generator import DocumentReport, OutputError, apply, build_request, generate, plan
-from generator.manifest import STATE_FOLDER, base_path, load_manifest, manifest_path, rendered_path
+from generator.record.manifest import STATE_FOLDER, base_path, load_manifest, manifest_path, rendered_path
 from generator.word.merge import same_content
 from tests.editing import delete_paragraph, insert_before_end, members, on_tree, re_saved, replace_text, texts
 from tests.wordfile import paragraph, word_file

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator import DocumentReport, generate
-from generator.manifest import load_manifest
-from generator.request import Release
-from generator.revisions import counted_up
-from generator.word.outline import outline
+from generator.record.manifest import load_manifest
+from generator.run.request import Release
+from generator.run.revisions import counted_up
+from generator.word.reader.outline import outline
 from tests.editing import edit, replace_text
 
 DAY, LATER = datetime.date(2026, 4, 1), datetime.date(2026, 11, 22)

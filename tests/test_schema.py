@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.fieldtree import walk_fields
 from generator.profile import CompanyProfile
-from generator.schema import profile_schema, schema_text
+from generator.profile.fields.schema import profile_schema, schema_text
+from generator.profile.fields.tree import walk_fields
 
 JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 

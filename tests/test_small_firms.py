@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.profile import CompanyProfile
-from generator.word.outline import outline
+from generator.word.reader.outline import outline
 from tests.profiles import all_held_by, build_profile
 from tests.rendering import render_documents
 from tests.test_documents import complaints

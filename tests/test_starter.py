@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
-from generator.fieldtree import entries, walk_fields
-from generator.loading import parse_model
 from generator.profile import CompanyProfile
-from generator.starter import example_data, starter_text, write_starter
+from generator.profile.fields.starter import example_data, starter_text, write_starter
+from generator.profile.fields.tree import entries, walk_fields
+from generator.profile.reading.loading import parse_model
 
 FIELD = re.compile(r"^ *#\w+:")
 CONTINUED = re.compile(r"^ *#(- |  \w+:)")

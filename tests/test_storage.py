@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import OutputError
-from generator.storage import (
+from generator.files.atomic import (
     MAX_NAME_BYTES,
     remove_temporaries,
     safe_file_name,
@@ -62,7 +62,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
         import resource, signal, sys
         from pathlib import Path
         from generator.errors import OutputError
-        from generator.storage import stage_all
+        from generator.files.atomic import stage_all
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
         folder = Path(sys.argv[1])
@@ -83,7 +83,7 @@ def test_a_killed_process_leaves_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(b"old")
     program = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom generator.storage import stage\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom generator.files.atomic import stage\n"
         "stage(Path(sys.argv[1]), b'new' * 100000)\nos.kill(os.getpid(), signal.SIGKILL)\n"
     )
     assert subprocess.run([sys.executable, "-c", program, str(file)], check=False).returncode < 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.word.tags import Location, TagProblem, find_tags
+from generator.word.engine.language.tags import Location, TagProblem, find_tags
 
 
 def kinds(text: str) -> list[tuple[str, str, str]]:

@@ -9,9 +9,9 @@ import zlib
 import pytest
 
 from generator.errors import RenderError, TemplateError
-from generator.word import compile_template
-from generator.word.checks import check_structure
-from generator.word.package import read_package
+from generator.word.checks.structure import check_structure
+from generator.word.engine.render.template import compile_template
+from generator.word.file.package import read_package
 from tests.builders import STYLES, W, heading, lines, p, part, render, root, row, rules, tbl, template
 
 CORE = (

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import GeneratorError
-from generator.word import Placeholder, RenderOptions, compile_template
-from generator.word.checks import check_structure
+from generator.word.checks.structure import check_structure
+from generator.word.engine.language.placeholder import Placeholder
+from generator.word.engine.language.values import RenderOptions
+from generator.word.engine.render.template import compile_template
 from tests.builders import heading, lines, p, ref, row, rules, t, tbl
 
 CONTEXT = {

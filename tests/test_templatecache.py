@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import templatecache
 from generator.catalog import DOCUMENTS
 from generator.context import build_context
 from generator.errors import TemplateError
-from generator.loading import load_profile
-from generator.storage import digest
-from generator.templatecache import TemplateCache, cache_folder
-from generator.templateset import TemplateSet
-from generator.word import RenderOptions, compile_template
+from generator.files.atomic import digest
+from generator.profile.reading.loading import load_profile
+from generator.templating import cache as templatecache
+from generator.templating.cache import TemplateCache, cache_folder
+from generator.templating.set import TemplateSet
+from generator.word.engine.language.values import RenderOptions
+from generator.word.engine.render.template import compile_template
 from tests.builders import p, template
 
 PROFILE = Path(__file__).parent.parent / "profiles" / "minimal.yaml"
@@ -82,7 +83,7 @@ def test_a_damaged_entry_is_ignored_and_written_anew(cache, tmp_path, damage):
 def test_whole_but_foreign_content_is_ignored(cache, tmp_path, monkeypatch):
     """An entry whose digest is right and whose content is no template of ours is not used."""
     entry = stored(cache, tmp_path)
-    monkeypatch.setattr("generator.word.frozen.freeze", lambda template: b"no pickle")
+    monkeypatch.setattr("generator.word.engine.render.frozen.freeze", lambda template: b"no pickle")
     cache.store(KEY, compile_template(SOURCE, name="a"))
     assert entry.stat().st_size < 100
     assert cache.load(KEY, "a") is None
@@ -164,7 +165,7 @@ def test_many_writers_at_once_leave_a_whole_entry(tmp_path):
     source, folder = tmp_path / "a.docx", tmp_path / "cache"
     source.write_bytes(SOURCE)
     code = (
-        "import sys; from pathlib import Path; from generator.templatecache import TemplateCache;"
+        "import sys; from pathlib import Path; from generator.templating.cache import TemplateCache;"
         "from generator.word import compile_template; t = compile_template(Path(sys.argv[1]));"
         "c = TemplateCache(Path(sys.argv[2]));"
         "ok = [c.store(sys.argv[3], t) or c.load(sys.argv[3], 'x') is not None for _ in range(30)];"

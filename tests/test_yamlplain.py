@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.yamlplain import plain_values
-from generator.yamltree import MAX_DEPTH, YamlSyntaxError, parse_tree, walk
+from generator.profile.reading.plain import plain_values
+from generator.profile.reading.tree import MAX_DEPTH, YamlSyntaxError, parse_tree, walk
 
 PROFILES = Path(__file__).parent.parent / "profiles"
 PIECES = st.sampled_from(

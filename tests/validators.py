@@ -10,7 +10,7 @@ from pathlib import Path
 from docx_scalpel import verify_deliverable
 from openxml_audit import OpenXmlValidator
 
-from generator.word.checks import check_structure
+from generator.word.checks.structure import check_structure
 
 NamedFile = tuple[str, bytes]
 

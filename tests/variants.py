@@ -16,10 +16,10 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from generator.profile import CompanyProfile
-from generator.profile.documents import Documents
-from generator.profile.fields import Choice
-from generator.profile.measures import Measures
-from generator.profile.options import Options
+from generator.profile.model.documents import Documents
+from generator.profile.model.facts import Choice
+from generator.profile.model.measures import Measures
+from generator.profile.model.options import Options
 from tests.rendering import sample
 
 OptionPath = tuple[str, ...]

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Unpack
 
 from generator.batch.company import SUFFIXES, Company, Worklist, find_companies
 from generator.batch.report import ReportFile, Totals
-from generator.batch.rowprofile import given_paths, parse_base
 from generator.batch.running import run_all
+from generator.batch.table.rowprofile import given_paths, parse_base
 from generator.batch.work import Settings
 from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem, ProfileError
-from generator.loading import MAX_BYTES
-from generator.plainfile import read_plain
-from generator.request import Options
-from generator.templateset import TemplateSet
+from generator.files.plain import read_plain
+from generator.profile.reading.loading import MAX_BYTES
+from generator.run.request import Options
+from generator.templating.set import TemplateSet
 
 if TYPE_CHECKING:
     from generator.batch.crew import Crew
@@ -81,7 +81,7 @@ def run_batch(
     files = list(dict.fromkeys(Path(name) for name in reports))
     _check_output(place, Path(output), files, base)
     if options.get("pdf") and scheduler is None:
-        from generator.pdf import find_office
+        from generator.files.pdf import find_office
 
         find_office()
     settings = Settings(

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch.table import Row, TableHead, open_table, row_names
+from generator.batch.table.table import Row, TableHead, open_table, row_names
 from generator.errors import Problem, ProfileError
-from generator.storage import safe_file_name
+from generator.files.atomic import safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

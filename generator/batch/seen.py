@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.manifest import state_folder
-from generator.report import Outcome
-from generator.storage import digest
+from generator.files.atomic import digest
+from generator.record.manifest import state_folder
+from generator.run.report import Outcome
 
 NOTE = "batch.json"
 FORMAT = 2

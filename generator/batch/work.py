@@ -10,30 +10,30 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.applying import Writing, build_report
 from generator.batch.company import Company
 from generator.batch.result import CompanyResult
-from generator.batch.rowprofile import parse_base, profile_over_base, row_profile
 from generator.batch.seen import Seen, digest_of, recall, remember
-from generator.batch.table import TableHead
+from generator.batch.table.rowprofile import parse_base, profile_over_base, row_profile
+from generator.batch.table.table import TableHead
 from generator.catalog import DOCUMENTS
 from generator.errors import GeneratorError, OvertakenError
 from generator.exitcode import ExitCode
-from generator.generation import build_request
-from generator.loading import MAX_BYTES, load_pictures, load_profile, parse_model
-from generator.manifest import base_path
-from generator.plainfile import read_plain
-from generator.planning import Planning
-from generator.request import Options
-from generator.templatecache import program_digest
-from generator.templateset import TemplateSet, read_template
+from generator.files.plain import read_plain
+from generator.profile.reading.loading import MAX_BYTES, load_pictures, load_profile, parse_model
+from generator.record.manifest import base_path
+from generator.run.apply import Writing, build_report
+from generator.run.generate import build_request
+from generator.run.plan import Planning
+from generator.run.request import Options
+from generator.templating.cache import program_digest
+from generator.templating.set import TemplateSet, read_template
 from generator.toolversion import tool_version
 
 if TYPE_CHECKING:
-    from generator.planning import Plan
     from generator.profile import CompanyProfile
-    from generator.request import Request
-    from generator.yamltree import Node
+    from generator.profile.reading.tree import Node
+    from generator.run.plan import Plan
+    from generator.run.request import Request
 
 # So many companies are on their way to the disk before the first is waited for: one wait then serves most of them.
 TOGETHER = 8

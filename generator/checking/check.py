@@ -22,16 +22,16 @@ from generator.checking.wording import check_advice, check_style
 from generator.comparing import TITLE, is_table
 from generator.errors import OutputError, Problem, TemplateError
 from generator.exitcode import ExitCode
-from generator.generation import default_folder
-from generator.loading import load_profile
-from generator.manifest import load_manifest
+from generator.files.atomic import read_if_there
 from generator.profile import CompanyProfile
-from generator.revisions import highest_version, version_numbers
-from generator.storage import read_if_there
-from generator.word.checks import check_structure
-from generator.word.history import read_history
-from generator.word.passages import read_passages, stale_references
-from generator.word.reading import WordFile, count_changes, read_word_file
+from generator.profile.reading.loading import load_profile
+from generator.record.manifest import load_manifest
+from generator.run.generate import default_folder
+from generator.run.revisions import highest_version, version_numbers
+from generator.word.checks.structure import check_structure
+from generator.word.file.reading import WordFile, count_changes, read_word_file
+from generator.word.reader.history import read_history
+from generator.word.reader.passages import read_passages, stale_references
 
 
 @dataclass(frozen=True, slots=True)

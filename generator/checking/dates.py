@@ -10,7 +10,7 @@ from generator.checking.remark import Document, Remark, Severity, around
 from generator.context.dates import one_year_after
 from generator.context.written_dates import read_date
 from generator.profile import CompanyProfile
-from generator.profile.measures import Measures, MeasureState
+from generator.profile.model.measures import Measures, MeasureState
 
 _REVIEW = re.compile(r"次回(?:の)?見直し|見直し(?:の)?期限|次回(?:の)?改訂")
 _PLANNED = re.compile(r"実施予定|までに始める予定")

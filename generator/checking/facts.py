@@ -12,7 +12,7 @@ from generator.checking.remark import Document, Remark, around
 from generator.context import build_context
 from generator.context.written_dates import read_date
 from generator.profile import CompanyProfile
-from generator.word.passages import Passage
+from generator.word.reader.passages import Passage
 
 _LENGTH = re.compile(r"([0-9０-９]{1,3})\s?(?:文字|字|桁)以上")
 _PHONE = re.compile(r"(?<![0-9-])0[0-9]{1,4}[-－‐−(（][0-9]{1,4}[-－‐−)）][0-9]{3,4}(?![0-9-])")

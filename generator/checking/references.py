@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checking.remark import Document, Remark, around
-from generator.word.passages import Passage
+from generator.word.reader.passages import Passage
 
 _ARTICLE = re.compile(
     r"第\s?([0-9０-９]+)\s?(章|節|条)(?:の[0-9０-９]+)?(?:（([^）]{1,40})）)?|(別表)\s?第?([0-9０-９]+)|様式第\s?([0-9０-９]+)\s?号"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.word.passages import Passage
+from generator.word.reader.passages import Passage
 
 MAX_EXCERPT = 40
 

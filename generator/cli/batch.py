@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from generator.batch.report import Totals
-    from generator.request import Options
+    from generator.run.request import Options
 
 _FILE = click.Path(path_type=str)
 
@@ -212,8 +212,8 @@ class _Display:
 
 
 def _write_table(file: str) -> None:
-    from generator.batch.tabletemplate import write_table_template
-    from generator.report import one_line
+    from generator.batch.table.empty import write_table_template
+    from generator.run.report import one_line
 
     write_table_template(file)
     name = one_line(file)

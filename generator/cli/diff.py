@@ -39,7 +39,7 @@ def diff(ctx: click.Context, profile: str, folder: str | None, templates: str | 
     """Say what the next run would change."""
     import sys
 
-    from generator.differences import find_differences
+    from generator.run.preview import find_differences
 
     found = find_differences(profile, folder, templates=templates)
     ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")

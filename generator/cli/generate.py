@@ -11,7 +11,7 @@ from generator.cli.japanese import AUTHOR, REASON, JapaneseCommand, JapaneseDate
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.request import Options
+    from generator.run.request import Options
 
 _PATH = click.Path(readable=False, path_type=str)
 
@@ -123,12 +123,12 @@ def generate(
 ) -> None:
     """Write the documents of one company."""
     if check:
-        from generator.differences import find_differences
+        from generator.run.preview import find_differences
 
         found = find_differences(profile, folder, **options)
         click.echo(found.text())
         ctx.exit(found.exit_code)
-    from generator.generation import generate
+    from generator.run.generate import generate
 
     report = generate(profile, folder, dry_run=dry_run, **options)
     click.echo(report.text())

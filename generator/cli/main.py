@@ -56,8 +56,8 @@ def _validate(ctx: click.Context, profiles: tuple[str, ...]) -> None:
     """Check profiles."""
     from pathlib import Path
 
-    from generator.loading import load_pictures, load_profile
-    from generator.report import one_line
+    from generator.profile.reading.loading import load_pictures, load_profile
+    from generator.run.report import one_line
 
     code = ExitCode.DONE
     for profile in profiles:
@@ -79,7 +79,7 @@ def _validate(ctx: click.Context, profiles: tuple[str, ...]) -> None:
 )
 def _schema() -> None:
     """Print the JSON Schema."""
-    from generator.schema import schema_text
+    from generator.profile.fields.schema import schema_text
 
     click.echo(schema_text(ascii_only=not _is_utf8(sys.stdout)), nl=False)
 
@@ -93,8 +93,8 @@ def _schema() -> None:
 @click.argument("file", metavar="[ファイル]", required=False, default="profile.yaml", type=_FILE)
 def _init(file: str) -> None:
     """Write a starter profile."""
-    from generator.report import one_line
-    from generator.starter import write_starter
+    from generator.profile.fields.starter import write_starter
+    from generator.run.report import one_line
 
     write_starter(file)
     name = one_line(file)
@@ -128,7 +128,7 @@ def _template() -> None:
 @click.pass_context
 def _check(ctx: click.Context, files: tuple[str, ...]) -> None:
     """Check templates."""
-    from generator.templatecheck import check_template, shipped_templates
+    from generator.templating.check import check_template, shipped_templates
 
     code = ExitCode.DONE
     for file in files or shipped_templates():
@@ -154,7 +154,7 @@ def _text(file: str) -> None:
     """Print the outline of a document."""
     from pathlib import Path
 
-    from generator.word.outline import outline
+    from generator.word.reader.outline import outline
 
     text = outline(Path(file))
     if not sys.stdout.isatty():
@@ -192,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: GeneratorError) -> None:
-    from generator.report import one_line
+    from generator.run.report import one_line
 
     lines = str(error).split("\n")
     click.echo("\n".join(one_line(line) for line in (f"エラー: {lines[0]}", *lines[1:])), err=True)

@@ -14,9 +14,9 @@ from generator.context.plain import plain
 from generator.context.tables import build_consultations, build_tables
 from generator.context.words import build_words
 from generator.profile import CompanyProfile
-from generator.profile.documents import Documents, Edition
-from generator.profile.options import AiUse, Development, InspectionKind
-from generator.word.placeholder import Placeholder
+from generator.profile.model.documents import Documents, Edition
+from generator.profile.model.options import AiUse, Development, InspectionKind
+from generator.word.engine.language.placeholder import Placeholder
 
 Context = dict[str, Any]
 ESTABLISHED = "established"

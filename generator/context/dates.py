@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from generator.profile.documents import DateStyle
+from generator.profile.model.documents import DateStyle
 
 # First days of the eras, newest first: 令和 by 政令第143号 of 2019, 平成 by 政令第1号 of 1989.
 ERAS = ((datetime.date(2019, 5, 1), "令和"), (datetime.date(1989, 1, 8), "平成"))

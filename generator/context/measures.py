@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.profile import CompanyProfile
-from generator.profile.measures import Measure, Measures, MeasureState
+from generator.profile.model.measures import Measure, Measures, MeasureState
 
 
 def build_measures(profile: CompanyProfile, write_date: Callable[[datetime.date], str]) -> dict[str, Any]:

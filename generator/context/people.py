@@ -7,9 +7,9 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from generator.profile import CompanyProfile
-from generator.profile.options import Committee, InspectionKind
-from generator.profile.roles import Role, Roles
-from generator.word.placeholder import Placeholder
+from generator.profile.model.options import Committee, InspectionKind
+from generator.profile.model.roles import Role, Roles
+from generator.word.engine.language.placeholder import Placeholder
 
 NARROW_CELL = 38
 """Half-width characters that fit a line of the narrowest cell for contact data."""

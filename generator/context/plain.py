@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from generator.profile.fields import Choice, Facts
+from generator.profile.model.facts import Choice, Facts
 
 _PLAIN = frozenset({str, bool, int})
 

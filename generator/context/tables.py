@@ -9,10 +9,10 @@ from typing import Any
 from generator.context.law import CONSULTATIONS, SOURCES
 from generator.context.people import contact_lines
 from generator.profile import CompanyProfile
-from generator.profile.measures import MeasureState
-from generator.profile.options import AiUse
-from generator.profile.tables import AreaLevel, Tables
-from generator.word.placeholder import Placeholder
+from generator.profile.model.measures import MeasureState
+from generator.profile.model.options import AiUse
+from generator.profile.model.tables import AreaLevel, Tables
+from generator.word.engine.language.placeholder import Placeholder
 
 Row = dict[str, Any]
 AREA_LABELS = {level.value: level.label for level in AreaLevel}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.profile import CompanyProfile
-from generator.profile.company import CompanyKind
+from generator.profile.model.company import CompanyKind
 
 # self, workers, officers, customers, representative's title, inside, outside, whole, organisation, middle label
 _WORDS: dict[CompanyKind, tuple[str, ...]] = {

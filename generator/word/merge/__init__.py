@@ -1,7 +1,7 @@
 """Three-way merging of Word documents: base, ours, theirs."""
 
-from generator.word.merge.clauses import clause_names
-from generator.word.merge.conflicts import conflict_place, conflict_text
+from generator.word.merge.decide.conflicts import conflict_place, conflict_text
+from generator.word.merge.decide.story import MergeConflict, MergedChange
 from generator.word.merge.document import (
     AUTHOR,
     Merged,
@@ -10,8 +10,8 @@ from generator.word.merge.document import (
     merge_documents,
     settle_conflicts,
 )
-from generator.word.merge.sameness import is_untouched, paragraph_texts, same_content
-from generator.word.merge.story import MergeConflict, MergedChange
+from generator.word.merge.read.clauses import clause_names
+from generator.word.merge.read.sameness import is_untouched, paragraph_texts, same_content
 
 __all__ = [
     "AUTHOR",

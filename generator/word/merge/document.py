@@ -6,24 +6,24 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.word.check_markup import REVISIONS
-from generator.word.merge.comments import write_comments
-from generator.word.merge.conflicts import Question, ask, keep_base, still_open
-from generator.word.merge.fresh import bring_bookmarks, number_anew
-from generator.word.merge.imports import import_needs
-from generator.word.merge.inline import StandIns
-from generator.word.merge.lists import ListPairs
-from generator.word.merge.notes import import_notes, name_notes
-from generator.word.merge.pages import Pages
-from generator.word.merge.pairing import pair_boxes, pair_slots
-from generator.word.merge.parts import merge_parts
-from generator.word.merge.properties import Same, means_the_same
-from generator.word.merge.redline import Reviser
-from generator.word.merge.refresh import refresh_fields
-from generator.word.merge.story import MergeConflict, MergedChange, StoryMerge
-from generator.word.merge.version import STORIES, Slot, StoryKind, Version
-from generator.word.names import ID
-from generator.word.reading import Element
+from generator.word.checks.markup import REVISIONS
+from generator.word.file.names import ID
+from generator.word.file.reading import Element
+from generator.word.merge.decide.conflicts import Question, ask, keep_base, still_open
+from generator.word.merge.decide.pages import Pages
+from generator.word.merge.decide.parts import merge_parts
+from generator.word.merge.decide.story import MergeConflict, MergedChange, StoryMerge
+from generator.word.merge.read.inline import StandIns
+from generator.word.merge.read.stories import pair_boxes, pair_slots
+from generator.word.merge.read.version import STORIES, Slot, StoryKind, Version
+from generator.word.merge.write.comments import write_comments
+from generator.word.merge.write.fresh import bring_bookmarks, number_anew
+from generator.word.merge.write.imports import import_needs
+from generator.word.merge.write.lists import ListPairs
+from generator.word.merge.write.notes import import_notes, name_notes
+from generator.word.merge.write.properties import Same, means_the_same
+from generator.word.merge.write.redline import Reviser
+from generator.word.merge.write.refresh import refresh_fields
 
 AUTHOR = "policygen"
 

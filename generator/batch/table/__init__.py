@@ -1,0 +1,1 @@
+"""A table of companies: each row becomes a profile."""

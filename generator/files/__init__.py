@@ -1,0 +1,1 @@
+"""Files as such: written in one step, named safely, locked, read without following links, turned into PDF."""

@@ -1,0 +1,1 @@
+"""The model of a company's facts and choices, field by field: nothing here reads a file."""

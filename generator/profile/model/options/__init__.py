@@ -1,0 +1,87 @@
+"""The choices a company makes; each decides which clauses its documents hold and what they say."""
+
+from generator.profile.model.options.business import (
+    AiUse,
+    Development,
+    GenerativeAi,
+    MyNumber,
+    MyNumberPartner,
+    Outsourcing,
+    PersonalData,
+    Subcontracting,
+    Website,
+)
+from generator.profile.model.options.communication import (
+    Access,
+    Attachment,
+    DeviceAuthentication,
+    Mail,
+    Network,
+    SendCheck,
+    WebControl,
+)
+from generator.profile.model.options.devices import (
+    Byod,
+    ByodPurpose,
+    Device,
+    EncryptionScope,
+    LossPrevention,
+    Media,
+    MediaDisposal,
+    PaperDisposal,
+    Permission,
+)
+from generator.profile.model.options.options import Options
+from generator.profile.model.options.telework import (
+    PublicWifi,
+    Telework,
+    TeleworkDevices,
+    TeleworkMode,
+    TeleworkPlace,
+)
+from generator.profile.model.options.workplace import (
+    Committee,
+    InspectionKind,
+    People,
+    Premises,
+    VisitorControl,
+)
+
+__all__ = [
+    "Access",
+    "AiUse",
+    "Attachment",
+    "Byod",
+    "ByodPurpose",
+    "Committee",
+    "Development",
+    "Device",
+    "DeviceAuthentication",
+    "EncryptionScope",
+    "GenerativeAi",
+    "InspectionKind",
+    "LossPrevention",
+    "Mail",
+    "Media",
+    "MediaDisposal",
+    "MyNumber",
+    "MyNumberPartner",
+    "Network",
+    "Options",
+    "Outsourcing",
+    "PaperDisposal",
+    "People",
+    "Permission",
+    "PersonalData",
+    "Premises",
+    "PublicWifi",
+    "SendCheck",
+    "Subcontracting",
+    "Telework",
+    "TeleworkDevices",
+    "TeleworkMode",
+    "TeleworkPlace",
+    "VisitorControl",
+    "WebControl",
+    "Website",
+]

@@ -1,0 +1,1 @@
+"""From a YAML file to a profile: parsing without surprises, and messages that name line and cause."""

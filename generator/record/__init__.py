@@ -1,0 +1,1 @@
+"""What lies in `.policygen`: the manifest of the last run, what it recorded of each document, renamed documents."""

@@ -1,0 +1,1 @@
+"""One company's run: request, plan, decision, revision, writing, report."""

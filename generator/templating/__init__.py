@@ -1,0 +1,1 @@
+"""The set of templates of a run, their cache, their check."""

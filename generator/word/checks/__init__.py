@@ -1,0 +1,1 @@
+"""What must hold in every Word file that the program writes."""

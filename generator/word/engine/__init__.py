@@ -1,0 +1,1 @@
+"""The template engine: language, compiling, rendering."""

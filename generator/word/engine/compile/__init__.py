@@ -1,0 +1,1 @@
+"""From a Word file with tags to a program that renders it."""

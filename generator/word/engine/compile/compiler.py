@@ -1,0 +1,370 @@
+"""One part of a template to a program: tags become slots, control paragraphs and rows become blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+from lxml import etree
+
+from generator.errors import Problem
+from generator.word.engine.compile.placement import Piece as TextPiece
+from generator.word.engine.compile.placement import holds_only, lift, pieces_of, place_inline, replace_block
+from generator.word.engine.language.balance import Block, check_blocks
+from generator.word.engine.language.environment import END, MARK, RunText, TemplateEnvironment
+from generator.word.engine.language.expressions import ExpressionError, parse_expression, parse_for, parse_set
+from generator.word.engine.language.parts import CompiledPart
+from generator.word.engine.language.places import (
+    TOKEN,
+    Places,
+    attribute_token,
+    paragraph_text,
+    serialise,
+    strip_blanks,
+    token,
+)
+from generator.word.engine.language.program import ControlItem, Item, ValueItem, compile_program
+from generator.word.engine.language.spots import Spots
+from generator.word.engine.language.tags import Location, RawTag, Tag, find_tags
+from generator.word.engine.render.styles import StyleSheet
+from generator.word.file import names as n
+
+_DATES = tuple(f"{{{n.DCTERMS_NS}}}{name}" for name in ("created", "modified"))
+_ATTRIBUTE_TAG = re.compile(r'="[^"<]*\{[{%]')
+
+
+@dataclass(slots=True)
+class TaggedParagraph:
+    """A paragraph with tags: its joined text, where that stands, its tags and their slots."""
+
+    element: etree._Element
+    text: str
+    pieces: list[TextPiece]
+    tags: list[RawTag]
+    slots: list[int] = field(default_factory=list)
+    alone: bool = False
+
+    @property
+    def prefixes(self) -> set[str]:
+        """Return the prefixes of its control tags."""
+        return {tag.prefix for tag in self.tags if tag.kind != "value"}
+
+
+class PartCompiler:
+    """Compiles one part; collects every problem instead of stopping at the first."""
+
+    def __init__(
+        self,
+        name: str,
+        root: etree._Element,
+        env: TemplateEnvironment,
+        sheet: StyleSheet,
+        *,
+        story: bool = True,
+    ) -> None:
+        strip_blanks(root)
+        self.story = story
+        self.name = name
+        self.root = root
+        self.env = env
+        self.sheet = sheet
+        self.places = Places(name, root, sheet.headings)
+        self.tags: list[Tag] = []
+        self.nodes: list[nodes.Node | None] = []
+        self.slots: list[list[Item]] = []
+        self.problems: list[Problem] = []
+        self.spots = Spots()
+        self.values: dict[int, etree._Element] = {}
+        self.bookmarks: frozenset[str] = frozenset()
+        self.reference_slots: dict[int, int] = {}
+        self.reference_codes: dict[int, list[etree._Element]] = {}
+
+    def problem(self, place: Location, what: str) -> None:
+        """Note what is wrong at a place."""
+        self.problems.append(Problem(str(place), what))
+
+    def slot(self, *items: Item) -> int:
+        """Return a new slot that holds these items."""
+        self.slots.append(list(items))
+        return len(self.slots) - 1
+
+    @staticmethod
+    def token(number: int) -> etree._Element:
+        """Return the element that stands for a slot."""
+        return token(number)
+
+    def mark(self, *items: Item) -> etree._Element:
+        """Return the element of a new slot."""
+        return token(self.slot(*items))
+
+    def attribute(self, *items: Item) -> str:
+        """Return the attribute text of a new slot."""
+        return attribute_token(self.slot(*items))
+
+    def tag_slot(self, raw: RawTag, place: Location, *, plain: bool) -> int:
+        """Parse a tag's expression and return its slot; -1 for a comment."""
+        if raw.kind == "comment":
+            return -1
+        index = len(self.tags)
+        self.tags.append(Tag(raw.text, raw.kind, place))
+        node = self._parse(raw, place)
+        if raw.kind == "value":
+            expression = node if isinstance(node, nodes.Expr) else nodes.Const("")
+            return self.slot(ValueItem(index, expression, plain))
+        return self.slot(ControlItem(index, raw.kind, node))
+
+    def _parse(self, raw: RawTag, place: Location) -> nodes.Node | None:
+        """Return what a tag holds; a harmless stand-in when it is wrong, so that its block stays balanced."""
+        try:
+            if raw.kind == "for":
+                return parse_for(self.env, raw.body)
+            if raw.kind == "set":
+                return parse_set(self.env, raw.body)
+            return parse_expression(self.env, raw.body) if raw.body else None
+        except ExpressionError as error:
+            self.problem(place, f"{raw.text}: {error}")
+        if raw.kind == "for":
+            return nodes.For(nodes.Name("item", "store"), nodes.List([]), [], [], None, False)
+        return None if raw.kind == "set" else nodes.Const(False)
+
+    def compile_story(self) -> None:
+        """Turn the tags of a part made of paragraphs into slots."""
+        tagged = self._find_paragraphs()
+        by_paragraph = {item.element: item for item in tagged}
+        rows = {
+            row
+            for item in tagged
+            if (row := _nearest(item.element, n.TR)) is not None and self._may_be_row(item)
+        }
+        done: set[int] = set()
+        for row in sorted(rows, key=lambda row: self.places.number(next(row.iter(n.P)))):
+            self._promote(row, by_paragraph, done)
+        for item in tagged:
+            if id(item) in done:
+                continue
+            cell = _nearest(item.element, n.TC) if "tc" in item.prefixes else None
+            if cell is not None:
+                self._promote(cell, by_paragraph, done)
+            elif "tc" in item.prefixes or "tr" in item.prefixes:
+                where = "表の行" if "tr" in item.prefixes else "表のセル"
+                self.problem(
+                    self.places.of(item.element),
+                    f"{item.tags[0].text}: {where}の中に、それだけを置いてください",
+                )
+            elif item.alone:
+                replace_block(item.element, item.slots, _kinds(item.tags))
+            else:
+                self._place_inline(item)
+        if _ATTRIBUTE_TAG.search(etree.tostring(self.root, encoding="unicode")):
+            self._attributes()
+
+    def compile_properties(self) -> None:
+        """Turn the tags of a properties part, whose elements hold plain text, into slots."""
+        for element in self.root.iter():
+            text = element.text or ""
+            if "{" not in text:
+                continue
+            place = Location(self.name)
+            tags, wrong = find_tags(text)
+            for what in wrong:
+                self.problem(place, what)
+            slots = [self.tag_slot(tag, place, plain=True) for tag in tags]
+            place_inline([TextPiece(element, 0, len(text))], tags, slots)
+        for element in self.root.iter(*_DATES):
+            if not len(element):
+                self.spots.dates.append(element.text or "")
+                element.text = None
+                element.append(self.mark(f"{MARK}D{len(self.spots.dates) - 1}{END}"))
+
+    def _find_paragraphs(self) -> list[TaggedParagraph]:
+        found = []
+        for paragraph in self.root.iter(n.P):
+            joined = "".join(element.text or "" for element in paragraph.iter(n.T))
+            if "{" not in joined and "}" not in joined:
+                continue
+            text, pieces = pieces_of(paragraph)
+            tags, wrong = find_tags(text)
+            place = self.places.of(paragraph)
+            for what in wrong:
+                self.problem(place, what)
+            if not tags:
+                continue
+            item = TaggedParagraph(paragraph, text, pieces, tags)
+            item.slots = [self.tag_slot(tag, place, plain=False) for tag in tags]
+            item.alone = all(tag.kind != "value" for tag in tags) and holds_only(paragraph, text, tags)
+            if "p" in item.prefixes and not item.alone:
+                self.problem(place, f"{tags[0].text}: {{%p %}} の段落には他の文字や図を置けません")
+            found.append(item)
+        return found
+
+    @staticmethod
+    def _may_be_row(item: TaggedParagraph) -> bool:
+        return (
+            item.alone and not item.prefixes & {"p", "tc"} and any(tag.kind != "comment" for tag in item.tags)
+        )
+
+    def _promote(
+        self, block: etree._Element, tagged: Mapping[etree._Element, TaggedParagraph], done: set[int]
+    ) -> None:
+        """Put slots in the place of a row or cell that holds nothing but control tags."""
+        found = (tagged.get(paragraph) for paragraph in block.iter(n.P))
+        inside = [item for item in found if item is not None and id(item) not in done]
+        elements = {item.element for item in inside}
+        blank = all(
+            paragraph in elements or (not paragraph_text(paragraph).strip() and holds_only(paragraph, "", ()))
+            for paragraph in block.iter(n.P)
+        )
+        explicit = any(item.prefixes & {"tr", "tc"} for item in inside)
+        if not blank or not all(item.alone for item in inside):
+            if explicit:
+                first = next(item for item in inside if item.prefixes & {"tr", "tc"})
+                what = "行" if block.tag == n.TR else "セル"
+                self.problem(
+                    self.places.of(first.element), f"{first.tags[0].text}: この{what}には他の文字を置けません"
+                )
+                done.update(id(item) for item in inside if item.prefixes & {"tr", "tc"})
+            return
+        if block.tag == n.TR and any(item.prefixes & {"p", "tc"} for item in inside):
+            return
+        slots = [slot for item in inside for slot in item.slots]
+        replace_block(block, slots, [kind for item in inside for kind in _kinds(item.tags)])
+        done.update(id(item) for item in inside)
+
+    def _place_inline(self, item: TaggedParagraph) -> None:
+        for element in place_inline(item.pieces, item.tags, item.slots):
+            number = int(element.text or "0")
+            first = self.slots[number][0]
+            if isinstance(first, ControlItem):
+                lift(element)
+            elif isinstance(first, ValueItem):
+                self.values[first.index] = element
+
+    def _attributes(self) -> None:
+        for element in self.root.iter():
+            for key, value in element.attrib.items():
+                text = str(value)
+                if "{{" not in text and "{%" not in text:
+                    continue
+                place = self.places.of(element)
+                tags, wrong = find_tags(text)
+                for what in wrong:
+                    self.problem(place, what)
+                slots = [self.tag_slot(tag, place, plain=True) for tag in tags]
+                self._check([self._block(slot) for slot in slots if slot >= 0])
+                for tag, slot in reversed(list(zip(tags, slots, strict=True))):
+                    text = text[: tag.start] + (attribute_token(slot) if slot >= 0 else "") + text[tag.end :]
+                element.set(key, text)
+
+    def _block(self, slot: int) -> Block:
+        item = self.slots[slot][0]
+        if isinstance(item, ControlItem):
+            tag = self.tags[item.index]
+            return Block(item.kind, tag.text, tag.location)
+        return Block("", "", Location(self.name))
+
+    def _check(self, blocks: Sequence[Block]) -> None:
+        for block, what in check_blocks(blocks):
+            self.problem(block.place, f"{block.text}: {what}")
+
+    def check_balance(self) -> None:
+        """Check that blocks begin and end beside each other in the tree."""
+        parents: dict[etree._Element, list[Block]] = {}
+        for node in self.root.iter(etree.ProcessingInstruction):
+            parent = node.getparent()
+            if parent is not None:
+                block = self._block(int(node.text or "0"))
+                if block.kind:
+                    parents.setdefault(parent, []).append(block)
+        for blocks in parents.values():
+            self._check(blocks)
+
+    def finish(self) -> CompiledPart:
+        """Serialise, cut at the slots and compile; only for a part without problems."""
+        runs = tuple(self._run_of(index) for index in range(len(self.tags)))
+        items = self._items(serialise(self.root))
+        program = compile_program(self.env, self.name, items)
+        return CompiledPart(self.name, program, tuple(self.tags), runs, self.spots)
+
+    def _items(self, text: str) -> list[Item]:
+        items: list[Item] = []
+        position = 0
+
+        def add(item: Item) -> None:
+            if isinstance(item, str) and items and isinstance(items[-1], str):
+                items[-1] += item
+            elif item != "":
+                items.append(item)
+
+        for match in TOKEN.finditer(text):
+            add(text[position : match.start()])
+            for item in self.slots[int(match.group(1) or match.group(2))]:
+                add(item)
+            position = match.end()
+        add(text[position:])
+        return items
+
+    def _run_of(self, index: int) -> RunText | None:
+        element = self.values.get(index)
+        text = element.getparent() if element is not None else None
+        run = text.getparent() if text is not None else None
+        if text is None or run is None or text.tag != n.T or run.tag != n.R:
+            return None
+        own, placeholder = run_properties(run, self.sheet)
+        return RunText(own, placeholder)
+
+
+def run_properties(run: etree._Element, sheet: StyleSheet) -> tuple[str, str]:
+    """Return a run's formatting as XML, and the same as a placeholder: in its style, or red without one."""
+    properties = run.find(n.RPR)
+    style = sheet.named("character", "Placeholder")
+    inner = ""
+    own = ""
+    if properties is not None:
+        own = fragment(properties)
+        kept = [child for child in properties if child.tag not in (n.RSTYLE, n.w("color"))]
+        inner = "".join(fragment(child) for child in kept)
+    if style is not None:
+        mark = f'<w:rStyle w:val="{style.id}"/>'
+        return own, f"<w:rPr>{mark}{inner}</w:rPr>"
+    late = [child for child in properties if child.tag in _AFTER_COLOUR] if properties is not None else []
+    tail = "".join(fragment(child) for child in late)
+    head = inner.removesuffix(tail)
+    return own, f'<w:rPr>{head}<w:color w:val="FF0000"/>{tail}</w:rPr>'
+
+
+_AFTER_COLOUR = frozenset(
+    n.w(name)
+    for name in (
+        *(
+            "spacing",
+            "w",
+            "kern",
+            "position",
+            "sz",
+            "szCs",
+            "highlight",
+            "u",
+            "effect",
+            "bdr",
+            "shd",
+            "fitText",
+        ),
+        *("vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange"),
+    )
+)
+_DECLARATIONS = re.compile(r'\sxmlns(:[\w.-]+)?="[^"]*"')
+
+
+def fragment(element: etree._Element) -> str:
+    """Return an element's XML for use inside the same part, without namespace declarations."""
+    return _DECLARATIONS.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def _kinds(tags: Sequence[RawTag]) -> list[str]:
+    return [tag.kind for tag in tags]
+
+
+def _nearest(element: etree._Element, name: str) -> etree._Element | None:
+    return next(element.iterancestors(name), None)

@@ -1,0 +1,323 @@
+"""Fields of a template: which may be used, references and tables of contents as slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from generator.word.engine.compile.compiler import PartCompiler, fragment
+from generator.word.engine.compile.placement import remove
+from generator.word.engine.language.environment import END, MARK
+from generator.word.engine.language.places import style_id
+from generator.word.engine.language.spots import ContentsSpot, ReferenceSpot
+from generator.word.engine.render.styles import StyleSheet
+from generator.word.file import names as n
+
+ALLOWED = frozenset(
+    [
+        "TOC",
+        "PAGE",
+        "NUMPAGES",
+        "PAGEREF",
+        "REF",
+        "NOTEREF",
+        "SEQ",
+        "DOCPROPERTY",
+        "STYLEREF",
+        "HYPERLINK",
+        "SECTION",
+        "SECTIONPAGES",
+        "TITLE",
+        "AUTHOR",
+    ]
+)
+_HOLDERS = (n.TXBX, n.FOOTNOTE, n.ENDNOTE, n.COMMENT)
+_WORDS = re.compile(r'"([^"]*)"|(\S+)')
+_TARGET = re.compile(r"(?i)(https?://|mailto:)")
+_REF_STATIC = frozenset({r"\p", r"\f", r"\d", r"\t"})
+_TOC_NAME = re.compile(r"(?i)toc ([1-9])")
+_HEADING_NAME = re.compile(r"(?i)heading ([1-9])")
+
+
+@dataclass(slots=True)
+class FieldSpan:
+    """A complex field: its marks and the elements of its instruction."""
+
+    begin: etree._Element
+    code: list[etree._Element] = field(default_factory=list)
+    separate: etree._Element | None = None
+    end: etree._Element | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """Return the instruction's words; quotes are taken off."""
+        return split_words("".join(element.text or "" for element in self.code))
+
+
+def split_words(instruction: str) -> list[str]:
+    """Split a field instruction at blanks outside quotes."""
+    return [quoted or plain for quoted, plain in _WORDS.findall(instruction)]
+
+
+def prepare_fields(part: PartCompiler) -> None:
+    """Check the fields of a part and put slots in place of what references and contents show."""
+    for run in part.root.findall(f".//{n.R}[{n.FLD_CHAR}]"):
+        _separate_contents(run)
+    for simple in list(part.root.iter(n.FLD_SIMPLE)):
+        words = split_words(simple.get(n.w("instr"), ""))
+        if _check(part, simple, words) and words[0].upper() == "REF":
+            _simple_reference(part, simple, words)
+    spans = list(_spans(part.root))
+    for span in spans:
+        _check(part, span.begin, span.words)
+    for span in spans:
+        words = span.words
+        if words and words[0].upper() == "TOC":
+            _contents(part, span)
+    for span in spans:
+        words = span.words
+        if words and words[0].upper() == "REF" and _attached(span.begin, part.root):
+            _reference(part, span, words)
+
+
+def _spans(root: etree._Element) -> Iterator[FieldSpan]:
+    stacks: dict[etree._Element | None, list[FieldSpan]] = {}
+    for node in root.iter(n.FLD_CHAR, n.INSTR_TEXT):
+        stack = stacks.setdefault(next(node.iterancestors(*_HOLDERS), None), [])
+        kind = node.get(n.w("fldCharType"))
+        if node.tag == n.INSTR_TEXT:
+            if stack and stack[-1].separate is None:
+                stack[-1].code.append(node)
+        elif kind == "begin":
+            stack.append(FieldSpan(node))
+        elif stack and kind == "separate":
+            stack[-1].separate = node
+        elif stack:
+            span = stack.pop()
+            span.end = node
+            yield span
+    for stack in stacks.values():
+        yield from stack
+
+
+def _check(part: PartCompiler, node: etree._Element, words: Sequence[str]) -> bool:
+    place = part.places.of(node)
+    name = words[0].upper() if words else ""
+    if name not in ALLOWED:
+        part.problem(
+            place, f"フィールド {name or '（空）'} は使えません（使えるもの: {'、'.join(sorted(ALLOWED))}）"
+        )
+        return False
+    if any("{{" in word or "{%" in word for word in words):
+        part.problem(place, f"フィールド {name} のコードの中にタグは使えません")
+        return False
+    if (
+        name == "HYPERLINK"
+        and len(words) > 1
+        and not words[1].startswith("\\")
+        and not _TARGET.match(words[1])
+    ):
+        part.problem(place, "リンク先は http、https、mailto だけです（HYPERLINK フィールド）")
+        return False
+    return True
+
+
+def _separate_contents(run: etree._Element) -> None:
+    """Give each field mark a run of its own."""
+    contents = [child for child in run if child.tag != n.RPR]
+    properties = run.find(n.RPR)
+    last = run
+    for child in contents[1:]:
+        fresh = etree.Element(n.R)
+        if properties is not None:
+            fresh.append(deepcopy(properties))
+        fresh.append(child)
+        last.addnext(fresh)
+        last = fresh
+
+
+def _switch(words: Sequence[str]) -> str:
+    return next((word[1] for word in words if word.lower() in (r"\n", r"\r", r"\w")), "").lower()
+
+
+def _slot_run(
+    part: PartCompiler, words: Sequence[str], node: etree._Element, like: etree._Element | None
+) -> etree._Element:
+    spot = ReferenceSpot(words[1], _switch(words), f"{{ {' '.join(words)} }}", part.places.of(node))
+    part.spots.references.append(spot)
+    number = part.slot(f"{MARK}R{len(part.spots.references) - 1}{END}")
+    part.reference_slots[number] = len(part.spots.references) - 1
+    run = etree.Element(n.R)
+    properties = like.find(n.RPR) if like is not None else None
+    if properties is not None:
+        run.append(deepcopy(properties))
+    text = etree.SubElement(run, n.T)
+    text.set(n.XML_SPACE, "preserve")
+    text.append(part.token(number))
+    return run
+
+
+def _usable(part: PartCompiler, words: Sequence[str], node: etree._Element) -> bool:
+    if len(words) < 2 or words[1].startswith("\\"):
+        part.problem(part.places.of(node), "REF フィールドに参照先がありません")
+        return False
+    if any(word.lower() in _REF_STATIC for word in words):
+        return False
+    if words[1] not in part.bookmarks:
+        part.problem(part.places.of(node), f"参照先のブックマーク {words[1]} がテンプレートにありません")
+        return False
+    return True
+
+
+def _simple_reference(part: PartCompiler, simple: etree._Element, words: Sequence[str]) -> None:
+    if _usable(part, words, simple):
+        run = _slot_run(part, words, simple, simple.find(n.R))
+        for child in list(simple):
+            simple.remove(child)
+        simple.append(run)
+
+
+def _reference(part: PartCompiler, span: FieldSpan, words: Sequence[str]) -> None:
+    """Replace the result between separate and end; a result that leaves its paragraph's level is kept as it is."""
+    end = span.end.getparent() if span.end is not None else None
+    if end is None or not _usable(part, words, span.begin):
+        return
+    start = span.separate.getparent() if span.separate is not None else None
+    if start is None:
+        start = etree.Element(n.R)
+        etree.SubElement(start, n.FLD_CHAR).set(n.w("fldCharType"), "separate")
+        end.addprevious(start)
+    if start.getparent() is not end.getparent():
+        return
+    result: list[etree._Element] = []
+    node = start.getnext()
+    while node is not None and node is not end:
+        result.append(node)
+        node = node.getnext()
+    like = next((item for item in result if item.tag == n.R), span.begin.getparent())
+    run = _slot_run(part, words, span.begin, like)
+    for item in result:
+        if item.tag not in n.MARKS:
+            remove(item)
+    end.addprevious(run)
+    if span.code:
+        part.reference_codes[len(part.spots.references) - 1] = span.code
+
+
+def _contents(part: PartCompiler, span: FieldSpan) -> None:
+    """Replace the entries of a table of contents by one slot; the field itself is written anew around them."""
+    if span.separate is None or span.end is None:
+        return
+    first, last = _paragraph(span.separate), _paragraph(span.end)
+    if first is None or last is None or first.getparent() is not last.getparent():
+        part.problem(
+            part.places.of(span.begin), "目次のフィールドの始まりと終わりは、同じ階層の段落に置いてください"
+        )
+        return
+    paragraphs = [first]
+    while paragraphs[-1] is not last:
+        following = paragraphs[-1].getnext()
+        if following is None:
+            return
+        paragraphs.append(following)
+    head = _through(first, span.separate)
+    own_end = last is not first and not any((text.text or "").strip() for text in last.iter(n.T))
+    tail = "" if own_end else _from(last, span.end)
+    layout, runs = _prototypes(paragraphs, part.sheet)
+    levels, outline, pages = _listed(span.words, part.sheet)
+    joined = frozenset(
+        level
+        for paragraph in paragraphs
+        if len(list(paragraph.iter(n.HYPERLINK))) > 1 and (level := _contents_level(paragraph, part.sheet))
+    )
+    spot = ContentsSpot(levels, outline, head, tail, layout, runs, pages, own_end, joined)
+    part.spots.contents.append(spot)
+    first.addprevious(part.mark(f"{MARK}O{len(part.spots.contents) - 1}{END}"))
+    for paragraph in paragraphs[:-1] if own_end else paragraphs:
+        remove(paragraph)
+
+
+def _through(paragraph: etree._Element, mark: etree._Element) -> str:
+    pieces = []
+    for child in paragraph:
+        if child.tag != n.PPR:
+            pieces.append(fragment(child))
+        if child is mark.getparent():
+            break
+    return "".join(pieces)
+
+
+def _from(paragraph: etree._Element, mark: etree._Element) -> str:
+    top = mark.getparent()
+    while top is not None and top.getparent() is not paragraph:
+        top = top.getparent()
+    run = mark.getparent()
+    if top is None or run is None:
+        return ""
+    return fragment(run) + "".join(fragment(child) for child in top.itersiblings())
+
+
+def _prototypes(
+    paragraphs: Sequence[etree._Element], sheet: StyleSheet
+) -> tuple[dict[int, str], dict[int, str]]:
+    layout: dict[int, str] = {}
+    runs: dict[int, str] = {}
+    for paragraph in paragraphs:
+        level = _contents_level(paragraph, sheet)
+        properties = paragraph.find(n.PPR)
+        if not level or properties is None or level in layout:
+            continue
+        layout[level] = fragment(properties)
+        shown = next((run for run in paragraph.iter(n.R) if run.find(n.T) is not None), None)
+        rpr = shown.find(n.RPR) if shown is not None else None
+        runs[level] = fragment(rpr) if rpr is not None else ""
+    for level in range(1, 10):
+        named = sheet.named("paragraph", f"toc {level}")
+        if level not in layout and named is not None:
+            layout[level] = f'<w:pPr><w:pStyle w:val="{named.id}"/></w:pPr>'
+    return layout, runs
+
+
+def _contents_level(paragraph: etree._Element, sheet: StyleSheet) -> int:
+    """Return N for a paragraph in the style toc N, 0 for others."""
+    style = sheet.by_id.get(style_id(paragraph))
+    match = _TOC_NAME.fullmatch(style.name) if style is not None else None
+    return int(match.group(1)) if match is not None else 0
+
+
+def _listed(words: Sequence[str], sheet: StyleSheet) -> tuple[dict[str, int], int, bool]:
+    """Return which styles a TOC instruction lists at which level, the outline levels, and whether pages show."""
+    options: dict[str, str] = {}
+    for at, word in enumerate(words):
+        if word.startswith("\\"):
+            following = words[at + 1] if at + 1 < len(words) else ""
+            options[word.lower()] = "" if following.startswith("\\") else following
+    chosen = options.get(r"\o", "" if {r"\t", r"\u"} & options.keys() else "1-9")
+    low, _, high = chosen.partition("-")
+    span = range(int(low), int(high or low) + 1) if low.isdigit() and (high or low).isdigit() else range(0)
+    if r"\o" in options and not chosen:
+        span = range(1, 10)
+    levels = {
+        style.id: int(match.group(1))
+        for style in sheet.by_id.values()
+        if (match := _HEADING_NAME.fullmatch(style.name)) and int(match.group(1)) in span
+    }
+    pairs = re.split("[,;、]", options.get(r"\t", ""))
+    for name, level in zip(pairs[::2], pairs[1::2], strict=False):
+        style = sheet.named("paragraph", name.strip())
+        if style is not None and level.strip().isdigit():
+            levels[style.id] = int(level)
+    outline = (max(span) if span else 9) if r"\u" in options else 0
+    return levels, outline, r"\n" not in options
+
+
+def _paragraph(node: etree._Element) -> etree._Element | None:
+    return next(node.iterancestors(n.P), None)
+
+
+def _attached(node: etree._Element, root: etree._Element) -> bool:
+    return any(ancestor is root for ancestor in node.iterancestors())

@@ -1,0 +1,1 @@
+"""The template language: tags, expressions, the sandbox they run in."""

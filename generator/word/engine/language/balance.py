@@ -1,0 +1,55 @@
+"""Whether control tags that stand beside each other form whole blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.word.engine.language.tags import Location
+
+MAX_DEPTH = 15
+"""Blocks within blocks; Python itself refuses more than 20 loops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A control tag on one level of the tree; `kind` is empty for anything else."""
+
+    kind: str
+    text: str
+    place: Location
+
+
+def check_blocks(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+    """Return the tags that break the nesting, each with what is wrong in Japanese."""
+    wrong: list[tuple[Block, str]] = []
+    stack: list[tuple[Block, bool]] = []
+    for block in blocks:
+        if block.kind in ("if", "for"):
+            stack.append((block, False))
+            if len(stack) == MAX_DEPTH + 1:
+                wrong.append((block, f"入れ子が深すぎます（上限 {MAX_DEPTH}）"))
+        elif block.kind in ("elif", "else"):
+            _branch(block, stack, wrong)
+        elif block.kind in ("endif", "endfor"):
+            opener = block.kind.removeprefix("end")
+            if stack and stack[-1][0].kind == opener:
+                stack.pop()
+            else:
+                wrong.append((block, _unmatched(f"{{% {opener} … %}}")))
+    for block, _ in stack:
+        wrong.append((block, _unmatched(f"{{% end{block.kind} %}}")))
+    return wrong
+
+
+def _branch(block: Block, stack: list[tuple[Block, bool]], wrong: list[tuple[Block, str]]) -> None:
+    if not stack or (block.kind == "elif" and stack[-1][0].kind != "if"):
+        wrong.append((block, _unmatched("{% if … %}")))
+    elif stack[-1][1]:
+        wrong.append((block, "{% else %} の後には置けません"))
+    elif block.kind == "else":
+        stack[-1] = (stack[-1][0], True)
+
+
+def _unmatched(other: str) -> str:
+    return f"対応する {other} が同じ階層（同じ段落の中、または同じ本文・セル・表の行の並び）にありません"

@@ -1,0 +1,245 @@
+"""The filters, tests and methods templates may use, each bounded and blind to everything but plain data."""
+
+from __future__ import annotations
+
+import datetime
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, cast
+
+from jinja2 import Undefined
+from jinja2.tests import TESTS as _JINJA_TESTS
+
+from generator.word.engine.language.placeholder import Placeholder
+from generator.word.engine.language.values import Mixed
+
+MAX_TEXT = 2 * 1024 * 1024
+"""Characters one expression may yield."""
+MAX_RANGE = 10_000
+METHODS = frozenset({"items", "keys", "values", "get", "strip", "upper", "lower", "startswith", "endswith"})
+_MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
+
+
+class UnfitValueError(ValueError):
+    """A value that cannot be used as the template asks; the text says why, in Japanese."""
+
+
+def text_of(value: object) -> str:
+    """Return the text a plain value is shown as."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float | Decimal | datetime.date | datetime.time):
+        return str(value)
+    if isinstance(value, Undefined | Mixed | Placeholder):
+        return str(value)
+    if value is None:
+        raise UnfitValueError("値がありません（None）")
+    raise UnfitValueError("一覧や表はそのまま書き出せません（for か join を使ってください）")
+
+
+def para_id(key: str) -> int:
+    """Return a number for `w14:paraId`: at least 1 and below 0x80000000."""
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % 0x7FFFFFFE + 1
+
+
+def concat(first: object, *rest: object) -> object:
+    """Join values to text; placeholders among them stay placeholders."""
+    parts = [
+        part for value in (first, *rest) for part in (value.parts if isinstance(value, Mixed) else (value,))
+    ]
+    texts = [part if isinstance(part, Placeholder) else text_of(part) for part in parts]
+    if sum(len(str(text)) for text in texts) > MAX_TEXT:
+        raise UnfitValueError("文字列が長くなりすぎます")
+    if any(isinstance(text, Placeholder) for text in texts):
+        return Mixed(tuple(texts))
+    return "".join(str(text) for text in texts)
+
+
+def add(left: object, right: object) -> object:
+    """Add numbers; texts are joined as `~` does."""
+    numbers = (int, float, Decimal)
+    if isinstance(left, numbers) and isinstance(right, numbers):
+        return cast(int, left) + cast(int, right)
+    if isinstance(left, str | Mixed | Placeholder) and isinstance(right, str | Mixed | Placeholder):
+        return concat(left, right)
+    raise UnfitValueError("+ は数どうしか文字列どうしに使ってください")
+
+
+def bounded_range(*limits: object) -> range:
+    """Return a range of at most 10,000 numbers."""
+    numbers = [limit for limit in limits if isinstance(limit, int)]
+    if len(numbers) != len(limits):
+        raise UnfitValueError("range には整数を指定してください")
+    result = range(*numbers)
+    if len(result) > MAX_RANGE:
+        raise UnfitValueError(f"range が大きすぎます（上限 {MAX_RANGE}）")
+    return result
+
+
+def call_method(value: object, name: str, *arguments: object) -> object:
+    """Call one of the allowed methods of a plain mapping or text."""
+    if isinstance(value, Undefined):
+        return str(value)
+    if isinstance(value, Placeholder | Mixed) and name in ("strip", "upper", "lower"):
+        return value
+    if not isinstance(value, Mapping if name in _MAPPING_METHODS else str):
+        raise UnfitValueError(f".{name}() はこの値に使えません")
+    result = getattr(value, name)(*arguments)
+    return list(result) if name in ("items", "keys", "values") else result
+
+
+def _default(value: object, fallback: object = "", boolean: bool = False) -> object:
+    return fallback if isinstance(value, Undefined) or (boolean and not value) else value
+
+
+def _items(value: object) -> list[Any]:
+    if isinstance(value, list | tuple | range):
+        return list(value)
+    if isinstance(value, Mapping):
+        return list(value)
+    if isinstance(value, Undefined):
+        iter(value)
+    raise UnfitValueError("一覧ではありません")
+
+
+def _attribute(item: object, path: str) -> object:
+    for key in path.split("."):
+        if not isinstance(item, Mapping) or key not in item:
+            raise UnfitValueError(f"一覧の項目に {path} がありません")
+        item = item[key]
+    return item
+
+
+def _pick(value: object, attribute: str | None) -> list[Any]:
+    return [_attribute(item, attribute) for item in _items(value)] if attribute else _items(value)
+
+
+def _join(value: object, separator: str = "", attribute: str | None = None) -> object:
+    parts: list[object] = []
+    for item in _pick(value, attribute):
+        parts += ([separator] if parts and separator else []) + [item]
+    return concat(*parts) if parts else ""
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, str) else len(_items(value))
+
+
+def _end(position: int) -> Callable[[object], object]:
+    def pick(value: object) -> object:
+        items: Sequence[object] = value if isinstance(value, str) else _items(value)
+        if not items:
+            raise UnfitValueError("一覧が空です")
+        return items[position]
+
+    return pick
+
+
+def _texts(change: Callable[[str], str]) -> Callable[[object], object]:
+    def apply(value: object) -> object:
+        return value if isinstance(value, Placeholder | Mixed) else change(text_of(value))
+
+    return apply
+
+
+def _replace(value: object, old: str, new: str) -> object:
+    if isinstance(value, Placeholder | Mixed):
+        return value
+    text = text_of(value)
+    count = text.count(old) if old else 0
+    if len(text) + count * len(new) > MAX_TEXT:
+        raise UnfitValueError("文字列が長くなりすぎます")
+    return text.replace(old, new) if old else text
+
+
+def _int(value: object, default: int = 0) -> int:
+    try:
+        return int(value) if isinstance(value, int | float | Decimal) else int(text_of(value)[:30])
+    except (ValueError, OverflowError):
+        return default
+
+
+def _round(value: object, digits: int = 0) -> object:
+    if not isinstance(value, int | float | Decimal) or not -20 <= digits <= 20:
+        raise UnfitValueError("round は数に使ってください")
+    result = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return int(result) if digits <= 0 else result
+
+
+def _sort(value: object, reverse: bool = False, attribute: str | None = None) -> list[Any]:
+    items = _items(value)
+    if attribute is None:
+        return sorted(items, reverse=reverse)
+    return sorted(items, key=lambda item: cast(str, _attribute(item, attribute)), reverse=reverse)
+
+
+def _unique(value: object) -> list[Any]:
+    seen: list[Any] = []
+    for item in _items(value):
+        if item not in seen:
+            seen.append(item)
+    return seen
+
+
+def _where(wanted: bool) -> Callable[..., list[Any]]:
+    def select(value: object, attribute: str, test: str = "", other: object = None) -> list[Any]:
+        if test not in ("", "equalto", "==", "eq", "in"):
+            raise UnfitValueError("selectattr の条件は equalto か in です")
+
+        def holds(item: object) -> bool:
+            found = _attribute(item, attribute)
+            if test == "in":
+                return found in cast(Sequence[object], other)
+            return bool(found == other if test else found)
+
+        return [item for item in _items(value) if holds(item) is wanted]
+
+    return select
+
+
+def _sum(value: object, attribute: str | None = None, start: object = 0) -> object:
+    total = start
+    for item in _pick(value, attribute):
+        total = add(total, item)
+    return total
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "default": _default,
+    "d": _default,
+    "join": _join,
+    "map": lambda value, attribute: _pick(value, attribute),
+    "length": _length,
+    "count": _length,
+    "first": _end(0),
+    "last": _end(-1),
+    "upper": _texts(str.upper),
+    "lower": _texts(str.lower),
+    "trim": _texts(str.strip),
+    "string": _texts(str),
+    "e": lambda value: value,
+    "escape": lambda value: value,
+    "replace": _replace,
+    "int": _int,
+    "round": _round,
+    "sort": _sort,
+    "unique": _unique,
+    "reverse": lambda value: _items(value)[::-1],
+    "list": _items,
+    "sum": _sum,
+    "selectattr": _where(True),
+    "rejectattr": _where(False),
+}
+
+TESTS: dict[str, Callable[..., Any]] = {
+    **{
+        name: cast(Callable[..., Any], _JINJA_TESTS[name])
+        for name in (
+            *("defined", "undefined", "none", "string", "number", "mapping", "sequence", "boolean"),
+            *("true", "false", "even", "odd", "divisibleby", "in"),
+            *("equalto", "eq", "==", "ne", "!=", "gt", ">", "ge", ">=", "lt", "<", "le", "<="),
+        )
+    },
+    "placeholder": lambda value: isinstance(value, Placeholder | Mixed),
+}

@@ -1,0 +1,163 @@
+"""Reading one XML part without trusting it, and naming the places in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from lxml import etree
+
+from generator.word.engine.language.tags import Location, shorten
+from generator.word.file import names as n
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+TOKEN = re.compile(r"<\?pg (\d+)\?>|\ufdd0(\d+)\ufdd1")
+"""A slot in serialised XML: a processing instruction between elements and in text, noncharacters in attributes."""
+
+_FOREIGN = frozenset({n.TXBX, n.PPR, n.RPR})
+_TEXT_ELEMENTS = frozenset({n.T, n.INSTR_TEXT, n.w("delText"), n.w("delInstrText")})
+_HEADING_ID = re.compile(r"(?i)heading\s*\d|\d")
+
+
+class XmlError(ValueError):
+    """A part that is not well-formed or holds what a template may not hold; the text says what, in Japanese."""
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Parse a part: no DOCTYPE, no entities, no network, no huge trees.
+
+    Raises:
+        XmlError: The part is not well-formed, or declares a document type.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+        raise XmlError("DOCTYPE や ENTITY の宣言は使えません")
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise XmlError("XMLとして壊れています") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise XmlError("DOCTYPE や ENTITY の宣言は使えません")
+    return root
+
+
+def strip_blanks(root: etree._Element) -> None:
+    """Drop the white space between elements; text of runs stays as it is."""
+    for element in root.iter():
+        if element.text and element.tag not in _TEXT_ELEMENTS and len(element) and not element.text.strip():
+            element.text = None
+        if element.tail and not element.tail.strip():
+            element.tail = None
+
+
+def serialise(root: etree._Element) -> str:
+    """Return the part's text with its declaration."""
+    return DECLARATION + etree.tostring(root, encoding="unicode")
+
+
+def token(number: int) -> etree._ProcessingInstruction:
+    """Return the element that stands for a slot."""
+    return etree.ProcessingInstruction("pg", str(number))
+
+
+def attribute_token(number: int) -> str:
+    """Return the text that stands for a slot inside an attribute."""
+    return f"\ufdd0{number}\ufdd1"
+
+
+def token_number(node: etree._Element) -> int:
+    """Return the slot a node stands for, or -1 when it is an ordinary element."""
+    return int(node.text or "-1") if isinstance(node, etree._ProcessingInstruction) else -1
+
+
+def own_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the descendants of a paragraph that are its own: not those of paragraphs in its text boxes."""
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        if element.tag in _FOREIGN:
+            continue
+        yield element
+        stack.extend(reversed(element))
+
+
+def paragraph_text(paragraph: etree._Element) -> str:
+    """Return the text of a paragraph, tabs and breaks as white space."""
+    pieces = []
+    for element in own_runs(paragraph):
+        if element.tag == n.T:
+            pieces.append(element.text or "")
+        elif element.tag in (n.BR, n.TAB, n.CR):
+            pieces.append(" ")
+    return "".join(pieces)
+
+
+class Places:
+    """Names the places of one part; numbers are those of the template as it was read."""
+
+    def __init__(self, part: str, root: etree._Element, headings: frozenset[str]) -> None:
+        self.part = part
+        self._headings = headings
+        self._numbers: dict[etree._Element, int] = {}
+        self._tables: dict[etree._Element, int] = {}
+        self._styles: dict[etree._Element, str] = {}
+        self._heading_at: list[int] = []
+        self._heading_text: list[str] = []
+        for element in root.iter(n.P, n.TBL):
+            if element.tag == n.TBL:
+                self._tables[element] = len(self._tables) + 1
+            else:
+                self._numbers[element] = len(self._numbers) + 1
+                style = self._styles[element] = _style_id(element)
+                if style in headings:
+                    self._heading_at.append(len(self._numbers))
+                    self._heading_text.append(shorten(paragraph_text(element), 30))
+
+    def number(self, paragraph: etree._Element) -> int:
+        """Return the number of a paragraph, 0 for one that the template did not hold."""
+        return self._numbers.get(paragraph, 0)
+
+    def style(self, paragraph: etree._Element) -> str:
+        """Return the style id a paragraph named when the part was read."""
+        return self._styles.get(paragraph, "")
+
+    def of(self, node: etree._Element | None) -> Location:
+        """Return the place of a node; call it before the node is moved."""
+        paragraph = node
+        while paragraph is not None and paragraph.tag != n.P:
+            paragraph = paragraph.getparent()
+        if paragraph is None:
+            return Location(self.part)
+        number = self._numbers.get(paragraph, 0)
+        before = bisect_left(self._heading_at, number)
+        heading = self._heading_text[before - 1] if before else ""
+        return Location(self.part, number, self._cell(paragraph), heading)
+
+    def _cell(self, paragraph: etree._Element) -> tuple[int, int, int] | None:
+        cell = next(paragraph.iterancestors(n.TC), None)
+        row = next(cell.iterancestors(n.TR), None) if cell is not None else None
+        table = next(row.iterancestors(n.TBL), None) if row is not None else None
+        if cell is None or row is None or table is None:
+            return None
+        column = 1 + sum(1 for _ in cell.itersiblings(n.TC, preceding=True))
+        line = 1 + sum(1 for _ in row.itersiblings(n.TR, preceding=True))
+        return (self._tables.get(table, 0), line, column)
+
+
+def _style_id(paragraph: etree._Element) -> str:
+    properties = paragraph.find(n.PPR)
+    style = properties.find(n.PSTYLE) if properties is not None else None
+    return (style.get(n.VAL) or "") if style is not None else ""
+
+
+def style_id(paragraph: etree._Element) -> str:
+    """Return the style id a paragraph names, empty when it names none."""
+    return _style_id(paragraph)

@@ -1,0 +1,1 @@
+"""From a program and values to a Word file."""

@@ -1,0 +1,55 @@
+"""The automatic numbers that Word shows, computed for any document (ECMA-376 part 1, 17.9)."""
+
+from __future__ import annotations
+
+from generator.word.file.numbering import Counters, read_lists
+from generator.word.file.reading import Element, WordFile, attribute
+from generator.word.file.styling import Styles
+
+
+class ListLabels:
+    """The running counters of one document; ask for each paragraph once, in document order."""
+
+    def __init__(self, file: WordFile, styles: Styles) -> None:
+        """Read the list definitions; a document without any has no labels."""
+        name = file.related("numbering")
+        self._styles = styles
+        self._counters = Counters(read_lists(file.root(name) if name else None, styles.list_styles()))
+        self._of_style: dict[str | None, tuple[str, int | None]] = {}
+
+    def label(self, paragraph: Element) -> str:
+        """Return the number or bullet of a paragraph as shown; an empty text when it has none."""
+        number_id, level = self._numbering(paragraph)
+        found = self._counters.lists.get(number_id)
+        if found is None:
+            return ""
+        if level is None:
+            level = found.styles.get(self._styles.paragraph_style(paragraph) or "", 0)
+        number = self._counters.count(number_id, level)
+        if number is None:
+            return ""
+        return "・" if found.levels[level].format == "bullet" else number.label()
+
+    def _numbering(self, paragraph: Element) -> tuple[str, int | None]:
+        own_id, own_level = _number_properties(paragraph)
+        if own_id and own_level is not None:
+            return own_id, own_level
+        style_id = self._styles.paragraph_style(paragraph)
+        if style_id not in self._of_style:
+            self._of_style[style_id] = self._style_numbering(style_id)
+        number_id, level = self._of_style[style_id]
+        return own_id or number_id, level if own_level is None else own_level
+
+    def _style_numbering(self, style_id: str | None) -> tuple[str, int | None]:
+        level = None
+        for style in self._styles.chain(style_id):
+            number_id, own_level = _number_properties(style)
+            level = own_level if level is None else level
+            if number_id:
+                return number_id, level
+        return "", None
+
+
+def _number_properties(node: Element) -> tuple[str, int | None]:
+    level = attribute(node, "pPr/numPr/ilvl")
+    return attribute(node, "pPr/numPr/numId") or "", int(level) if level and level.isdecimal() else None

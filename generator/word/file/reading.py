@@ -1,0 +1,214 @@
+"""A .docx opened for reading: its parts, relationships, content types, paragraphs and their text."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias, cast
+from urllib.parse import unquote
+
+from lxml import etree
+
+from generator.word.file.names import A_NS, MC_NS, R_NS, RELS_NS, TYPES_NS, W14_NS, W_NS, WP_NS
+from generator.word.file.package import read_package
+
+Element: TypeAlias = "etree._Element"
+
+W, W14, WP, A, R, MC = (f"{{{uri}}}" for uri in (W_NS, W14_NS, WP_NS, A_NS, R_NS, MC_NS))
+PACKAGE_RELATIONSHIPS, CONTENT_TYPES = f"{{{RELS_NS}}}", f"{{{TYPES_NS}}}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+_STORIES = {
+    "header": "ヘッダー",
+    "footer": "フッター",
+    "footnotes": "脚注",
+    "endnotes": "文末脚注",
+    "comments": "コメント",
+}
+_HIDDEN_CONTAINERS = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}txbxContent"})
+_FIXED_TEXT = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One relationship of a part; `target` is a member name, or the address when it is external."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """The members of one Word file, parsed when asked for and then kept.
+
+    Attributes:
+        members: Member name to bytes, in the order of the zip directory.
+    """
+
+    members: Mapping[str, bytes]
+    _roots: dict[str, Element | None] = field(default_factory=dict, repr=False)
+    _faults: dict[str, str] = field(default_factory=dict, repr=False)
+    _relationships: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
+
+    def root(self, name: str) -> Element | None:
+        """Return the parsed XML of a member; None when it is missing or not well formed (see `fault`)."""
+        if name not in self._roots:
+            self._roots[name] = self._parse(name)
+        return self._roots[name]
+
+    def fault(self, name: str) -> str | None:
+        """Return the parser's message for a member that is not well formed."""
+        self.root(name)
+        return self._faults.get(name)
+
+    def _parse(self, name: str) -> Element | None:
+        data = self.members.get(name)
+        if data is None:
+            return None
+        try:
+            root = etree.fromstring(data, _parser())
+        except etree.XMLSyntaxError as error:
+            self._faults[name] = str(error)
+            return None
+        if root.getroottree().docinfo.internalDTD is not None:
+            self._faults[name] = "DOCTYPE"
+            return None
+        return root
+
+    def relationships(self, name: str) -> dict[str, Relationship]:
+        """Return the relationships of a part by id; the package's own for an empty name."""
+        if name not in self._relationships:
+            self._relationships[name] = dict(self._read_relationships(name))
+        return self._relationships[name]
+
+    def _read_relationships(self, name: str) -> Iterator[tuple[str, Relationship]]:
+        root = self.root(relationships_name(name))
+        if root is None:
+            return
+        for node in root.iter(f"{PACKAGE_RELATIONSHIPS}Relationship"):
+            external = node.get("TargetMode") == "External"
+            target = node.get("Target", "")
+            resolved = target if external else resolve_target(name, target)
+            kind = node.get("Type", "").rsplit("/", 1)[-1]
+            yield node.get("Id", ""), Relationship(node.get("Id", ""), kind, resolved, external)
+
+    @cached_property
+    def main(self) -> str:
+        """Return the name of the main document part; an empty text when there is none."""
+        found = (r.target for r in self.relationships("").values() if r.kind == "officeDocument")
+        return next(found, "")
+
+    def related(self, kind: str) -> str | None:
+        """Return the part that the main document calls its `kind` ("styles", "numbering" …)."""
+        found = (r.target for r in self.relationships(self.main).values() if r.kind == kind)
+        return next((name for name in found if name in self.members), None)
+
+    @cached_property
+    def stories(self) -> tuple[tuple[str, str], ...]:
+        """Return (part name, Japanese label) of every part with paragraphs: body, headers, footers, notes."""
+        found = [(self.main, "本文")] if self.main else []
+        for kind, label in _STORIES.items():
+            names = {r.target for r in self.relationships(self.main).values() if r.kind == kind}
+            found += [(name, label) for name in sorted(names) if name in self.members]
+        return tuple(found)
+
+
+def read_word_file(source: Path | bytes) -> WordFile:
+    """Open a .docx for reading, within the limits of `read_package`.
+
+    Raises:
+        TemplateError: The file is missing, not a Word file, encrypted, or unreasonably large.
+    """
+    package = read_package(source)
+    return WordFile({name: member.data() for name, member in package.members.items()})
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def relationships_name(part: str) -> str:
+    """Return the member that holds the relationships of a part (OPC, section 6.5.3)."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def resolve_target(part: str, target: str) -> str:
+    """Return the member name that a relationship target of `part` points to."""
+    path = unquote(target.split("#", 1)[0])
+    joined = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(part), path)
+    return posixpath.normpath(joined).lstrip("/")
+
+
+def iter_paragraphs(root: Element) -> Iterator[tuple[int, Element]]:
+    """Yield every paragraph of a part with its number, counted from 1 in document order."""
+    yield from enumerate(root.iter(f"{W}p"), start=1)
+
+
+def paragraph_runs(paragraph: Element, *, deleted: bool = False) -> Iterator[Element]:
+    """Yield the runs that belong to a paragraph itself, through insertions, links, fields and controls.
+
+    Runs inside deletions are left out unless `deleted`; text boxes have paragraphs of their own.
+    """
+    for child in paragraph:
+        if child.tag == f"{W}r":
+            yield child
+        elif deleted and child.tag in (f"{W}del", f"{W}moveFrom"):
+            yield from paragraph_runs(child, deleted=True)
+        elif child.tag not in _HIDDEN_CONTAINERS and child.tag != f"{W}pPr":
+            yield from paragraph_runs(child, deleted=deleted)
+
+
+def run_text(run: Element) -> str:
+    """Return the visible text of one run; deleted text and field instructions do not count."""
+    pieces: list[str] = []
+    for node in run:
+        if node.tag == f"{W}t":
+            pieces.append(node.text or "")
+        elif node.tag in _FIXED_TEXT and node.get(f"{W}type") != "page":
+            pieces.append(_FIXED_TEXT[node.tag])
+        elif node.tag == f"{W}sym":
+            pieces.append("\N{GETA MARK}")
+    return "".join(pieces)
+
+
+def paragraph_text(paragraph: Element) -> str:
+    """Return the text a reader sees once every tracked change is accepted; tabs and line breaks kept."""
+    return "".join(run_text(run) for run in paragraph_runs(paragraph))
+
+
+def select(query: etree.XPath, root: Element) -> list[Element]:
+    """Return the elements that a compiled XPath finds."""
+    return [node for node in cast("list[object]", query(root)) if isinstance(node, etree._Element)]
+
+
+def count_changes(file: WordFile) -> int:
+    """Return the number of tracked changes that nobody has accepted or rejected yet."""
+    kinds = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+    roots = (file.root(name) for name, _ in file.stories)
+    return sum(1 for root in roots if root is not None for _ in root.iter(*kinds))
+
+
+def attribute(element: Element | None, path: str, name: str = "val") -> str | None:
+    """Return the `w:` attribute of the child at `path` (local names, "/"-joined); None when absent."""
+    for step in path.split("/") if path else ():
+        if element is None:
+            return None
+        element = element.find(f"{W}{step}")
+    return None if element is None else element.get(f"{W}{name}")
+
+
+def is_on(element: Element | None) -> bool:
+    """Tell whether an on/off property is present and not switched off (ECMA-376 17.17.4)."""
+    return element is not None and element.get(f"{W}val", "true") not in ("0", "false", "off")

@@ -1,0 +1,1 @@
+"""The three versions looked at: blocks, words, order, pictures; nothing here changes them."""

@@ -1,0 +1,236 @@
+"""A paragraph as one text: its letters, and one stand-in character for each object or field."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from generator.word.file.names import (
+    BR,
+    CR,
+    FLD_CHAR,
+    FLD_SIMPLE,
+    HYPERLINK,
+    INSTR_TEXT,
+    RPR,
+    TAB,
+    XML_SPACE,
+    R,
+    T,
+    w,
+)  # fmt: skip
+from generator.word.file.reading import Element, paragraph_runs
+
+FIRST_STAND_IN = 0xF0000
+"""Characters from here on stand for objects."""
+NOTE_KEY = "note"
+"""Attribute of a reference to a note, while versions are open: which note it is."""
+PICTURE_KEY = "picture"
+"""Attribute of a picture in a drawing, while versions are open: which picture it is."""
+LINK_KEY = "link"
+"""Attribute of a link, while versions are open: what it leads to."""
+_NEAR = 18_000  # EMU, half a millimetre: LibreOffice rounds sizes when it saves
+_IGNORED = frozenset(
+    {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
+)
+_TEXT_OF = {TAB: "\t", CR: "\n", w("noBreakHyphen"): "-"}
+
+
+@dataclass
+class StandIns:
+    """Characters of plane 15 for objects; the same object has the same character in every version."""
+
+    _of: dict[str, str] = field(default_factory=dict)
+
+    def character(self, identity: str) -> str:
+        """Return the character that stands for an object of this identity."""
+        return self._of.setdefault(identity, chr(FIRST_STAND_IN + len(self._of)))
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a paragraph's text and the runs that hold it.
+
+    Attributes:
+        text: The letters, or one stand-in character.
+        runs: One run for letters; all runs of a field.
+    """
+
+    text: str
+    runs: list[Element]
+
+    @property
+    def letters(self) -> bool:
+        """Return whether the piece can be cut between two characters."""
+        return len(self.runs) == 1 and self.runs[0].find(T) is not None
+
+    @property
+    def link(self) -> Element | None:
+        """Return the link that the piece stands in."""
+        return next(self.runs[0].iterancestors(HYPERLINK), None)
+
+    @property
+    def properties(self) -> Element | None:
+        """Return the run properties of the piece."""
+        return self.runs[0].find(RPR)
+
+
+def read_pieces(paragraph: Element, stand_ins: StandIns) -> list[Piece]:
+    """Return the pieces of a paragraph in order; call `part_runs` first when pieces will be edited."""
+    pieces: list[Piece] = []
+    open_field: list[Element] = []
+    depth = 0
+    for run in paragraph_runs(paragraph):
+        kinds = [node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)]
+        begins, ends = kinds.count("begin"), kinds.count("end")
+        if kinds and not begins and not depth:
+            continue  # the end of a field that began in an earlier paragraph, as that of a table of contents
+        if depth or begins:
+            open_field.append(run)
+            depth += begins - ends
+            if depth <= 0:
+                pieces.append(Piece(stand_ins.character(_field_identity(open_field)), open_field))
+                open_field, depth = [], 0
+            continue
+        pieces.extend(_run_pieces(run, stand_ins))
+    if open_field:
+        pieces.append(Piece(stand_ins.character(_field_identity(open_field)), open_field))
+    return pieces
+
+
+def text_of(pieces: list[Piece]) -> str:
+    """Return the text of the pieces."""
+    return "".join(piece.text for piece in pieces)
+
+
+def _run_pieces(run: Element, stand_ins: StandIns) -> Iterator[Piece]:
+    simple = next(run.iterancestors(FLD_SIMPLE), None)
+    if simple is not None:
+        instruction: str = simple.get(w("instr"), "")
+        if next(iter(simple.iter(R))) is run:
+            yield Piece(stand_ins.character("field " + " ".join(instruction.split())), [run])
+        return
+    text = "".join(_node_text(node, stand_ins) for node in run if node.tag not in _IGNORED)
+    if text:
+        yield Piece(text, [run])
+
+
+def _node_text(node: Element, stand_ins: StandIns) -> str:
+    if node.tag == T:
+        return node.text or ""
+    if node.tag in _TEXT_OF:
+        return _TEXT_OF[node.tag]
+    if node.tag == BR and node.get(w("type")) in (None, "textWrapping"):
+        return "\n"
+    return stand_ins.character(_object_identity(node))
+
+
+def _field_identity(runs: list[Element]) -> str:
+    instruction = "".join(node.text or "" for run in runs for node in run.iter(INSTR_TEXT))
+    return "field " + " ".join(instruction.split())
+
+
+def _object_identity(node: Element) -> str:
+    """Return what tells one object from another: its kind, its size, what it shows and says, not its ids."""
+    kind = etree.QName(node).localname
+    if kind in ("footnoteReference", "endnoteReference"):
+        return f"{kind} {node.get(NOTE_KEY) or node.get(w('id')) or ''}"
+    marks = [mark for inner in node.iter() if isinstance(inner.tag, str) for mark in _object_marks(inner)]
+    return " ".join([kind, *marks])
+
+
+def _object_marks(node: Element) -> Iterator[str]:
+    kind = etree.QName(node).localname
+    if PICTURE_KEY in node.attrib:
+        yield f"shows={node.get(PICTURE_KEY)}"
+    if kind == "extent":
+        sizes = (node.get(side, "") for side in ("cx", "cy"))
+        yield f"size={[round(int(size) / _NEAR) if size.isdigit() else 0 for size in sizes]}"
+    elif kind in ("docPr", "sym", "ptab", "br"):
+        for name, value in sorted((str(name), str(value)) for name, value in node.attrib.items()):
+            if name not in ("id", "name", "editId", "anchorId"):
+                yield f"{name}={value}"
+
+
+def part_runs(paragraph: Element) -> None:
+    """Cut the paragraph's runs so that each holds one kind of content; the text stays as it is."""
+    for run in list(paragraph_runs(paragraph)):
+        content = [node for node in run if node.tag != RPR]
+        if len(content) < 2:
+            continue
+        place = run
+        for node in content[1:]:
+            twin = _empty_twin(run)
+            twin.append(node)
+            place.addnext(twin)
+            place = twin
+
+
+def cut(pieces: list[Piece], position: int) -> int:
+    """Make a border between pieces at a text position; return the index of the piece that begins there."""
+    start = 0
+    for index, piece in enumerate(pieces):
+        if position <= start:
+            return index
+        end = start + len(piece.text)
+        if position < end:
+            if piece.letters:
+                pieces[index : index + 1] = _halves(piece, position - start)
+            return index + 1
+        start = end
+    return len(pieces)
+
+
+def cut_out(pieces: list[Piece], start: int, end: int) -> tuple[int, int]:
+    """Make borders at both ends of a stretch; return the indexes between which its pieces stand."""
+    first = cut(pieces, start)
+    return first, cut(pieces, end)
+
+
+def _halves(piece: Piece, offset: int) -> list[Piece]:
+    run = piece.runs[0]
+    twin = _empty_twin(run)
+    twin.append(_text_node(piece.text[offset:]))
+    text = run.find(T)
+    assert text is not None  # noqa: S101 - letters have a text node
+    text.text = piece.text[:offset]
+    text.set(XML_SPACE, "preserve")
+    run.addnext(twin)
+    return [Piece(piece.text[:offset], [run]), Piece(piece.text[offset:], [twin])]
+
+
+def _empty_twin(run: Element) -> Element:
+    twin = etree.Element(R)
+    properties = run.find(RPR)
+    if properties is not None:
+        twin.append(copy.deepcopy(properties))
+    return twin
+
+
+def _text_node(text: str) -> Element:
+    node = etree.Element(T)
+    node.text = text
+    node.set(XML_SPACE, "preserve")
+    return node
+
+
+def letter_run(text: str, properties: Element | None) -> Element:
+    """Build a run of letters; tabs and line feeds become their elements."""
+    run = etree.Element(R)
+    if properties is not None:
+        run.append(copy.deepcopy(properties))
+    line = ""
+    for character in text:
+        if character not in "\t\n":
+            line += character
+            continue
+        if line:
+            run.append(_text_node(line))
+            line = ""
+        run.append(etree.Element(TAB if character == "\t" else BR))
+    if line:
+        run.append(_text_node(line))
+    return run

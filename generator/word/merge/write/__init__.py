@@ -1,0 +1,1 @@
+"""Decisions written into the document: tracked changes, comments, lists, notes, parts."""

@@ -1,0 +1,122 @@
+"""The parts that new elements refer to by relationship: pictures, charts, addresses of links."""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+
+from lxml import etree
+
+from generator.word.file.names import R_NS, RELS_NS, TYPES_NS
+from generator.word.file.package import CONTENT_TYPES
+from generator.word.file.reading import Element, relationships_name, resolve_target
+from generator.word.merge.read.version import Version
+
+_RELATIONSHIP = f"{{{RELS_NS}}}Relationship"
+_DEFAULT, _OVERRIDE = f"{{{TYPES_NS}}}Default", f"{{{TYPES_NS}}}Override"
+
+
+def link_parts(element: Element, part: str, source: str, ours: Version, theirs: Version) -> None:
+    """Give pictures and links of a new element relationships in the part of ours that it stands in.
+
+    Args:
+        element: A new element, with relationship ids of theirs.
+        part: The part of ours that holds it.
+        source: The part of theirs it was copied from.
+        ours: The company's file.
+        theirs: The new render.
+    """
+    links = _links(theirs, source)
+    for node in element.iter():
+        for name in [str(name) for name in node.attrib if str(name).startswith(f"{{{R_NS}}}")]:
+            link = links.get(node.get(name, ""))
+            if link is not None:
+                node.set(name, _relationship(link, part, source, ours, theirs))
+
+
+def _links(version: Version, part: str) -> dict[str, Element]:
+    root = version.file.root(relationships_name(part))
+    found = () if root is None else root.iter(_RELATIONSHIP)
+    return {node.get("Id", ""): node for node in found}
+
+
+def _relationship(link: Element, part: str, source: str, ours: Version, theirs: Version) -> str:
+    """Return the id in a part of ours of what a relationship of theirs names; made where there is none."""
+    external, target = link.get("TargetMode") == "External", link.get("Target", "")
+    if not external:
+        target = _copied_part(resolve_target(source, target), ours, theirs)
+    root = _relationships(part, ours)
+    for node in root.iter(_RELATIONSHIP):
+        own = node.get("Target", "")
+        own = own if node.get("TargetMode") == "External" else resolve_target(part, own)
+        if own == target and node.get("Type") == link.get("Type"):
+            return node.get("Id", "")
+    taken = {node.get("Id") for node in root}
+    identity = next(f"rIdPg{n}" for n in range(1, len(taken) + 2) if f"rIdPg{n}" not in taken)
+    node = etree.SubElement(root, _RELATIONSHIP)
+    node.set("Id", identity)
+    node.set("Type", link.get("Type", ""))
+    node.set("Target", target if external else posixpath.relpath(target, posixpath.dirname(part)))
+    if external:
+        node.set("TargetMode", "External")
+    return identity
+
+
+def _relationships(part: str, ours: Version) -> Element:
+    name = relationships_name(part)
+    if name not in ours.changed:
+        root = ours.file.root(name)
+        ours.changed[name] = _no_relationships() if root is None else root
+    return ours.changed[name]
+
+
+def _no_relationships() -> Element:
+    return etree.fromstring(f'<Relationships xmlns="{RELS_NS}"/>')
+
+
+def _copied_part(target: str, ours: Version, theirs: Version) -> str:
+    """Return where a part of theirs is in ours; the same content is not copied twice."""
+    data = theirs.file.members.get(target, b"")
+    known = {**ours.file.members, **ours.added}
+    links = _links(theirs, target)
+    folder = f"{posixpath.dirname(ours.file.main)}/"
+    same = next(
+        (name for name, content in known.items() if content == data and name.startswith(folder)), None
+    )
+    if same is not None and not links:
+        return same
+    stem, suffix = posixpath.splitext(target)
+    names = (target, *(f"{stem}-{n}{suffix}" for n in range(1, len(known) + 2)))
+    name = next(name for name in names if name not in known)
+    ours.added[name] = data
+    _declare(target, name, ours, theirs)
+    if links:
+        twins = _relationships(name, ours)
+        for link in links.values():
+            twin = copy.deepcopy(link)
+            if link.get("TargetMode") != "External":
+                below = _copied_part(resolve_target(target, link.get("Target", "")), ours, theirs)
+                twin.set("Target", posixpath.relpath(below, posixpath.dirname(name)))
+            twins.append(twin)
+    return name
+
+
+def _declare(target: str, name: str, ours: Version, theirs: Version) -> None:
+    """Say in the content types what a copied part is, as theirs says it."""
+    types, source = ours.root(CONTENT_TYPES), theirs.root(CONTENT_TYPES)
+    extension = posixpath.splitext(target)[1].removeprefix(".").lower()
+    known = {node.get("Extension", "").lower(): node.get("ContentType") for node in types.iter(_DEFAULT)}
+    override = next((node for node in source.iter(_OVERRIDE) if node.get("PartName") == f"/{target}"), None)
+    default = next(
+        (node for node in source.iter(_DEFAULT) if node.get("Extension", "").lower() == extension), None
+    )
+    said = override if override is not None else default
+    if said is None or known.get(extension) == said.get("ContentType"):
+        return
+    if override is None and extension not in known:
+        types.insert(0, copy.deepcopy(said))
+    else:
+        node = etree.SubElement(types, _OVERRIDE)
+        node.set("PartName", f"/{name}")
+        node.set("ContentType", said.get("ContentType", ""))
+    ours.changed[CONTENT_TYPES] = types

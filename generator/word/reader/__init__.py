@@ -1,0 +1,1 @@
+"""What a finished Word file says: outline, passages, articles, tables, history."""

@@ -1,0 +1,133 @@
+"""The words of a paragraph for comparing: what has a number of its own becomes one stand-in character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.word.file.names import (
+    DOC_PR,
+    ENDNOTE,
+    FALLBACK,
+    FLD_CHAR,
+    FLD_SIMPLE,
+    FOOTNOTE,
+    ID,
+    INSTR_TEXT,
+    TXBX,
+    P,
+    w,
+)
+from generator.word.file.reading import Element, WordFile, paragraph_runs, paragraph_text, run_text
+from generator.word.merge.read.inline import StandIns
+
+_MOVING = frozenset(
+    {
+        "REF",
+        "PAGEREF",
+        "NOTEREF",
+        "PAGE",
+        "NUMPAGES",
+        "SECTIONPAGES",
+        "SEQ",
+        "DATE",
+        "TIME",
+        "SAVEDATE",
+        "PRINTDATE",
+    }
+)
+_PICTURES = frozenset({w("drawing"), w("pict"), w("object")})
+_FIRST_STAND_IN = 0xF0000
+
+
+class LineReader:
+    """Reads paragraphs of one file; two files that share stand-ins can be compared.
+
+    A reference to a clause or page is the same words in both versions when it leads to the same place,
+    whatever number it shows there.
+    """
+
+    def __init__(self, file: WordFile, stand_ins: StandIns | None = None) -> None:
+        """Read the notes; `stand_ins` are those of the other version."""
+        self.stand_ins = stand_ins or StandIns()
+        self.shown: dict[str, str] = {}
+        self._notes = {kind: _read_notes(file, kind) for kind in ("footnotes", "endnotes")}
+
+    def text(self, paragraph: Element) -> str:
+        """Return the paragraph's words with stand-ins."""
+        parts: list[str] = []
+        depth = 0
+        instruction, result, separated = "", "", False
+        for run in paragraph_runs(paragraph):
+            kinds = [node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)]
+            if not depth and "begin" not in kinds:
+                parts.append(self._run(run))
+                continue
+            if not depth:
+                instruction, result, separated = "", "", False
+            depth += kinds.count("begin")
+            if depth == 1 and not separated:
+                instruction += "".join(node.text or "" for node in run.iterchildren(INSTR_TEXT))
+            separated = separated or "separate" in kinds
+            result += self._run(run) if separated else ""
+            depth -= kinds.count("end")
+            if depth <= 0:
+                parts.append(self._field(instruction, result))
+                depth = 0
+        if depth:
+            parts.append(result)
+        return "".join(parts)
+
+    def show(self, text: str) -> str:
+        """Return a text with what the stand-ins stand for."""
+        return "".join(self.shown.get(character, character) for character in text)
+
+    def boxes(self, paragraph: Element) -> Iterator[Element]:
+        """Yield the contents of the paragraph's text boxes, each once."""
+        for box in paragraph.iter(TXBX):
+            if next(box.iterancestors(FALLBACK), None) is None and next(box.iterancestors(P)) is paragraph:
+                yield box
+
+    def notes(self, paragraph: Element) -> Iterator[str]:
+        """Yield the text of the footnotes and endnotes that the paragraph refers to."""
+        for run in paragraph_runs(paragraph):
+            for kind, name in (("footnotes", "footnoteReference"), ("endnotes", "endnoteReference")):
+                for mark in run.iterchildren(w(name)):
+                    text = self._notes[kind].get(mark.get(ID, ""), "")
+                    if text:
+                        yield f"（注）{text}"
+
+    def _run(self, run: Element) -> str:
+        simple = next(run.iterancestors(FLD_SIMPLE), None)
+        text = "".join(c if ord(c) < _FIRST_STAND_IN else "\N{GETA MARK}" for c in run_text(run))
+        if simple is not None:
+            return self._field(simple.get(w("instr"), ""), text)
+        for node in run.iter(*_PICTURES):
+            properties = next(node.iter(DOC_PR), None)
+            name = "" if properties is None else properties.get("descr") or properties.get("title") or ""
+            if next(node.iter(TXBX), None) is None:
+                text += f"［図{'：' if name else ''}{name}］"
+        if run.find(w("footnoteReference")) is not None or run.find(w("endnoteReference")) is not None:
+            text += "（注）"
+        return text
+
+    def _field(self, instruction: str, result: str) -> str:
+        words = instruction.split()
+        if not words or words[0].upper() not in _MOVING:
+            return result
+        number = {"\\n", "\\r", "\\w"} & set(words)
+        target = words[1] if len(words) > 1 and not words[1].startswith("\\") else ""
+        character = self.stand_ins.character(
+            f"{words[0].upper()} {target} {bool(number)} {result if not target else ''}"
+        )
+        self.shown.setdefault(character, result)
+        return character
+
+
+def _read_notes(file: WordFile, kind: str) -> dict[str, str]:
+    part = file.related(kind)
+    root = file.root(part) if part else None
+    notes: dict[str, str] = {}
+    for note in () if root is None else root.iterchildren(FOOTNOTE, ENDNOTE):
+        text = " ".join(paragraph_text(paragraph).strip() for paragraph in note.iter(P))
+        notes[note.get(ID, "")] = text.strip()
+    return notes

@@ -1,0 +1,216 @@
+"""A readable text outline of a Word file: for golden tests, reviews and git's textconv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.word.file.labels import ListLabels
+from generator.word.file.reading import MC, WP, Element, W, WordFile, attribute, read_word_file, run_text
+from generator.word.file.styling import Styles
+
+_INSERTED = (f"{W}ins", f"{W}moveTo")
+_DELETED = (f"{W}del", f"{W}moveFrom")
+_NOTES = {f"{W}footnote": "脚注", f"{W}endnote": "文末脚注", f"{W}comment": "コメント"}
+_NOTE_MARKS = {
+    f"{W}footnoteReference": "脚注",
+    f"{W}endnoteReference": "文末脚注",
+    f"{W}commentReference": "コメント",
+}
+_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    styles: Styles
+    labels: ListLabels
+
+
+def outline(source: Path | bytes | WordFile) -> str:
+    """Return one line per paragraph: `[style] number text`; tables as rows, every story in turn.
+
+    Inserted text stands in {+ +}, deleted text in [- -], a line break is ⏎ and a tab is →. Tags of a
+    template stand as they are. Headers, footers, notes, comments and text boxes follow under their own
+    title. Formatting, page layout and picture contents are not shown.
+
+    Raises:
+        TemplateError: The file is not a Word file.
+    """
+    file = source if isinstance(source, WordFile) else read_word_file(source)
+    styles = Styles(file)
+    lines: list[str] = []
+    for name, label in file.stories:
+        root = file.root(name)
+        if root is None:
+            continue
+        reader = _Reader(styles, ListLabels(file, styles))
+        content = list(_story(root, reader))
+        if name != file.main and content:
+            lines.append(f"=== {label}（{name.rsplit('/', 1)[-1]}）")
+        lines += content
+    return "\n".join(lines) + "\n"
+
+
+def _story(root: Element, reader: _Reader) -> Iterator[str]:
+    body = root.find(f"{W}body")
+    notes = [node for node in root if node.tag in _NOTES]
+    if not notes:
+        yield from _blocks(root if body is None else body, reader)
+    for note in notes:
+        if note.get(f"{W}type", "normal") == "normal":
+            lines = list(_blocks(note, reader))
+            mark = f"({_NOTES[note.tag]}{note.get(f'{W}id')}) "
+            yield from (mark + line for line in lines)
+
+
+def _blocks(container: Element, reader: _Reader) -> Iterator[str]:
+    for child in container:
+        if child.tag == f"{W}p":
+            yield from _paragraph(child, reader)
+        elif child.tag == f"{W}tbl":
+            yield from _table(child, reader)
+        elif child.tag == f"{W}sdt":
+            content = child.find(f"{W}sdtContent")
+            yield from () if content is None else _blocks(content, reader)
+        elif child.tag in (f"{W}customXml", *_INSERTED, *_DELETED):
+            yield from _blocks(child, reader)
+
+
+def _paragraph(paragraph: Element, reader: _Reader) -> Iterator[str]:
+    style = reader.styles.name(reader.styles.paragraph_style(paragraph))
+    pieces = [f"[{style}]", reader.labels.label(paragraph), paragraph_outline(paragraph)]
+    yield _mark_change(paragraph, " ".join(piece for piece in pieces if piece))
+    yield from _text_boxes(paragraph, reader)
+
+
+def _mark_change(paragraph: Element, line: str) -> str:
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    if mark is not None and mark.find(f"{W}del") is not None:
+        return f"{line} [-¶-]"
+    if mark is not None and mark.find(f"{W}ins") is not None:
+        return f"{line} {{+¶+}}"
+    return line
+
+
+def _text_boxes(paragraph: Element, reader: _Reader) -> Iterator[str]:
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if next(box.iterancestors(f"{MC}Fallback"), None) is None:
+            yield from (f"（テキスト ボックス）{line}" for line in _blocks(box, reader))
+
+
+def _table(table: Element, reader: _Reader) -> Iterator[str]:
+    caption = attribute(table, "tblPr/tblCaption")
+    yield f"+ 表{f'（{caption}）' if caption else ''}"
+    for row in _rows(table):
+        header = row.find(f"{W}trPr/{W}tblHeader") is not None
+        cells = " | ".join(_cell(cell, reader) for cell in _cells(row))
+        line = f"{'|=' if header else '|'} {cells} |"
+        for tag, opened, closed in (("ins", "{+", "+}"), ("del", "[-", "-]")):
+            if row.find(f"{W}trPr/{W}{tag}") is not None:
+                line = f"{opened}{line}{closed}"
+        yield line
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            yield from _rows(child)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for child in row:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            yield from _cells(child)
+
+
+def _cell(cell: Element, reader: _Reader) -> str:
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    if merge is not None and merge.get(f"{W}val") != "restart":
+        return "〃"
+    lines = []
+    for child in cell.iter(f"{W}p"):
+        if next(child.iterancestors(f"{W}txbxContent"), None) is None:
+            label = reader.labels.label(child)
+            lines.append(" ".join(piece for piece in (label, paragraph_outline(child)) if piece))
+    return " / ".join(line for line in lines if line)
+
+
+def paragraph_outline(paragraph: Element) -> str:
+    """Return one paragraph's text on one line, with marks for what is not plain text."""
+    return "".join(_inline(paragraph)).replace("\n", "⏎").replace("\t", "→").strip()
+
+
+def _inline(node: Element) -> Iterator[str]:
+    for child in _collapse_page_fields(node):
+        if isinstance(child, str):
+            yield child
+        elif child.tag == f"{W}r":
+            yield from _run(child)
+        elif child.tag in _INSERTED:
+            yield from _wrapped("{+", "".join(_inline(child)), "+}")
+        elif child.tag in _DELETED:
+            yield from _wrapped("[-", "".join(_inline(child)), "-]")
+        elif child.tag not in (f"{W}pPr", f"{W}sdtPr", f"{MC}Fallback"):
+            yield from _inline(child)
+
+
+def _wrapped(opened: str, text: str, closed: str) -> Iterator[str]:
+    if text:
+        yield f"{opened}{text}{closed}"
+
+
+def _collapse_page_fields(node: Element) -> Iterator[Element | str]:
+    """Yield the children, page-number fields as ‹PAGE›: their cached result says nothing."""
+    if (
+        node.tag == f"{W}fldSimple"
+        and node.get(f"{W}instr", "").split()[:1]
+        and _is_page(node.get(f"{W}instr", ""))
+    ):
+        yield f"‹{node.get(f'{W}instr', '').split()[0].upper()}›"
+        return
+    skipping = ""
+    depth = 0
+    for child in node:
+        kinds = (
+            [mark.get(f"{W}fldCharType") for mark in child.iter(f"{W}fldChar")]
+            if child.tag == f"{W}r"
+            else []
+        )
+        depth += kinds.count("begin")
+        instruction = "".join(text.text or "" for text in child.iter(f"{W}instrText")) if depth else ""
+        if depth and not skipping and _is_page(instruction):
+            skipping = instruction.split()[0].upper()
+            yield f"‹{skipping}›"
+        elif not skipping:
+            yield child
+        depth -= kinds.count("end")
+        if depth <= 0:
+            skipping = ""
+
+
+def _is_page(instruction: str) -> bool:
+    return instruction.split()[:1] != [] and instruction.split()[0].upper() in _PAGE_FIELDS
+
+
+def _run(run: Element) -> Iterator[str]:
+    yield run_text(run)
+    for node in run:
+        if node.tag == f"{W}delText":
+            yield node.text or ""
+        elif node.tag == f"{W}br" and node.get(f"{W}type") == "page":
+            yield "⟦改ページ⟧"
+        elif node.tag in _NOTE_MARKS:
+            yield f"⟦{_NOTE_MARKS[node.tag]}{node.get(f'{W}id')}⟧"
+        elif node.tag in (f"{W}drawing", f"{MC}AlternateContent"):
+            yield from _picture(node)
+
+
+def _picture(node: Element) -> Iterator[str]:
+    properties = next(node.iter(f"{WP}docPr"), None)
+    if properties is not None and next(node.iter(f"{W}txbxContent"), None) is None:
+        yield f"⟦図: {properties.get('descr') or properties.get('name') or ''}⟧"

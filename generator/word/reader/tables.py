@@ -1,0 +1,104 @@
+"""The rows of a table as cell texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.word.file.labels import ListLabels
+from generator.word.file.names import FALLBACK, SDT_CONTENT, TC, TR, TXBX, P, w
+from generator.word.file.reading import Element, attribute, is_on
+from generator.word.reader.lines import LineReader
+
+_TRANSPARENT = frozenset({w("sdt"), SDT_CONTENT, w("customXml"), w("ins"), w("moveTo")})
+_DEFAULT_WIDTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table.
+
+    Attributes:
+        texts: The words of each cell; a cell merged with the one above repeats its words.
+        spans: How many columns of the grid each cell covers.
+        widths: The widths of the table's grid in twips.
+        header: Whether it heads the columns.
+    """
+
+    texts: tuple[str, ...]
+    spans: tuple[int, ...]
+    widths: tuple[int, ...]
+    header: bool
+
+
+def read_table(table: Element, reader: LineReader, labels: ListLabels) -> Iterator[TableRow]:
+    """Yield the rows that are not deleted, from top to bottom."""
+    widths = tuple(_width(column) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+    above: dict[int, str] = {}
+    first = _first_is_header(table)
+    for row in _children(table, TR):
+        if row.find(f"{w('trPr')}/{w('del')}") is not None:
+            continue
+        texts: list[str] = []
+        spans: list[int] = []
+        for cell in _children(row, TC):
+            if cell.find(f"{w('tcPr')}/{w('cellDel')}") is not None:
+                continue
+            text = _cell_text(cell, reader, labels)
+            column = sum(spans)
+            merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+            if merged is not None and merged.get(w("val")) != "restart":
+                text = above.get(column, text)
+            above[column] = text
+            texts.append(text)
+            spans.append(_span(cell))
+        header = first or is_on(row.find(f"{w('trPr')}/{w('tblHeader')}"))
+        first = False
+        if texts:
+            yield TableRow(tuple(texts), tuple(spans), _fitting(widths, sum(spans)), header)
+
+
+def _first_is_header(table: Element) -> bool:
+    """Return whether the first row heads the columns although it is not marked to repeat."""
+    rows = list(_children(table, TR))
+    if len(rows) < 2 or any(is_on(row.find(f"{w('trPr')}/{w('tblHeader')}")) for row in rows):
+        return False
+    look = table.find(f"{w('tblPr')}/{w('tblLook')}")
+    if look is None:
+        return True
+    flag = look.get(w("firstRow"))
+    bits = look.get(w("val"), "0")
+    return flag in ("1", "true", "on") if flag is not None else bits[-2:-1] in tuple("2367ABEFabef")
+
+
+def _cell_text(cell: Element, reader: LineReader, labels: ListLabels) -> str:
+    lines = []
+    for paragraph in cell.iter(P):
+        if next(paragraph.iterancestors(TXBX, FALLBACK), None) is not None:
+            continue
+        label = labels.label(paragraph)
+        text = reader.text(paragraph).strip()
+        lines.append(f"{label} {text}" if label and text else text)
+    return "\n".join(line for line in lines if line)
+
+
+def _children(parent: Element, name: str) -> Iterator[Element]:
+    for child in parent:
+        if child.tag == name:
+            yield child
+        elif child.tag in _TRANSPARENT:
+            yield from _children(child, name)
+
+
+def _span(cell: Element) -> int:
+    value = attribute(cell, "tcPr/gridSpan") or ""
+    return min(int(value), 63) if value.isdecimal() and int(value) > 0 else 1
+
+
+def _width(column: Element) -> int:
+    value = column.get(w("w"), "")
+    return max(int(value), 1) if value.isdecimal() else _DEFAULT_WIDTH
+
+
+def _fitting(widths: tuple[int, ...], columns: int) -> tuple[int, ...]:
+    return (*widths, *(_DEFAULT_WIDTH,) * (columns - len(widths)))[: max(columns, 1)]
