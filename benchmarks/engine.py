@@ -21,7 +21,8 @@ from benchmarks.timing import measure_calls, peak_memory
 from generator.catalog import find_templates_folder
 from generator.context import build_context
 from generator.profile.reading.loading import load_profile
-from generator.word.engine.render.template import CompiledTemplate, compile_template
+from generator.word.engine.compile.building import compile_template
+from generator.word.engine.render.template import CompiledTemplate
 from generator.word.file.package import pack, write_package
 
 SECTION = "The engine, warm"

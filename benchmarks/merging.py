@@ -15,7 +15,7 @@ from benchmarks.timing import Samples, peak_memory
 from generator.catalog import find_templates_folder
 from generator.context import build_context
 from generator.profile.reading.loading import load_profile
-from generator.word.engine.render.template import compile_template
+from generator.word.engine.compile.building import compile_template
 from generator.word.merge import merge_documents
 
 SECTION = "Merging into an edited document (shipped rules)"

@@ -26,7 +26,7 @@ from benchmarks.forms import (
 from benchmarks.result import Row, duration
 from benchmarks.texts import texts
 from benchmarks.timing import Command, Samples, measure_calls, run_process
-from generator.word.engine.render.template import compile_template
+from generator.word.engine.compile.building import compile_template
 
 SECTION = "Beside engines for Node"
 TIMES = 25

@@ -9,34 +9,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.comparing import Comparison, compare_documents
-    from generator.context import build_context
-    from generator.errors import (
-        GeneratorError,
-        ManifestError,
-        OutputError,
-        Problem,
-        ProfileError,
-        RenderError,
-        TemplateError,
-    )
-    from generator.profile import CompanyProfile
-    from generator.profile.fields.schema import profile_schema
-    from generator.profile.fields.starter import starter_text, write_starter
-    from generator.profile.reading.loading import load_profile
-    from generator.run.generate import build_request, generate
-    from generator.run.plan import Plan, PlannedDocument, plan
-    from generator.run.report import DocumentReport, Outcome, Report
-    from generator.run.request import Release, Request, Track
-    from generator.templating.check import TemplateCheck, check_template
-    from generator.templating.set import TemplateSet
-    from generator.word.engine.language.values import RenderOptions
-    from generator.word.engine.render.template import CompiledTemplate, compile_template
-    from generator.word.reader.outline import outline
+    from generator.comparing import Comparison as Comparison
+    from generator.comparing import compare_documents as compare_documents
+    from generator.context import build_context as build_context
+    from generator.errors import GeneratorError as GeneratorError
+    from generator.errors import ManifestError as ManifestError
+    from generator.errors import OutputError as OutputError
+    from generator.errors import Problem as Problem
+    from generator.errors import ProfileError as ProfileError
+    from generator.errors import RenderError as RenderError
+    from generator.errors import TemplateError as TemplateError
+    from generator.profile import CompanyProfile as CompanyProfile
+    from generator.profile.fields.schema import profile_schema as profile_schema
+    from generator.profile.fields.starter import starter_text as starter_text
+    from generator.profile.fields.starter import write_starter as write_starter
+    from generator.profile.reading.loading import load_profile as load_profile
+    from generator.run.apply import apply as apply
+    from generator.run.generate import build_request as build_request
+    from generator.run.generate import generate as generate
+    from generator.run.outcome import DocumentReport as DocumentReport
+    from generator.run.outcome import Outcome as Outcome
+    from generator.run.plan import Plan as Plan
+    from generator.run.plan import PlannedDocument as PlannedDocument
+    from generator.run.plan import plan as plan
+    from generator.run.report import Report as Report
+    from generator.run.request import Release as Release
+    from generator.run.request import Request as Request
+    from generator.run.request import Track as Track
+    from generator.templating.check import TemplateCheck as TemplateCheck
+    from generator.templating.check import check_template as check_template
+    from generator.templating.set import TemplateSet as TemplateSet
+    from generator.word.engine.compile.building import compile_template as compile_template
+    from generator.word.engine.language.values import RenderOptions as RenderOptions
+    from generator.word.engine.render.template import CompiledTemplate as CompiledTemplate
+    from generator.word.reader.outline import outline as outline
 
+# What type checkers read above, for the running program; a test holds the two equal.
 _HOMES = {
-    "generator.run.apply": ("apply",),
-    "generator.comparing": ("Comparison", "compare_documents"),
+    "generator.comparing": (
+        "Comparison",
+        "compare_documents",
+    ),
     "generator.context": ("build_context",),
     "generator.errors": (
         "GeneratorError",
@@ -47,58 +60,45 @@ _HOMES = {
         "RenderError",
         "TemplateError",
     ),
-    "generator.run.generate": ("build_request", "generate"),
-    "generator.profile.reading.loading": ("load_profile",),
-    "generator.run.plan": ("Plan", "PlannedDocument", "plan"),
     "generator.profile": ("CompanyProfile",),
-    "generator.run.report": ("DocumentReport", "Outcome", "Report"),
-    "generator.run.request": ("Release", "Request", "Track"),
     "generator.profile.fields.schema": ("profile_schema",),
-    "generator.profile.fields.starter": ("starter_text", "write_starter"),
-    "generator.templating.check": ("TemplateCheck", "check_template"),
+    "generator.profile.fields.starter": (
+        "starter_text",
+        "write_starter",
+    ),
+    "generator.profile.reading.loading": ("load_profile",),
+    "generator.run.apply": ("apply",),
+    "generator.run.generate": (
+        "build_request",
+        "generate",
+    ),
+    "generator.run.outcome": (
+        "DocumentReport",
+        "Outcome",
+    ),
+    "generator.run.plan": (
+        "Plan",
+        "PlannedDocument",
+        "plan",
+    ),
+    "generator.run.report": ("Report",),
+    "generator.run.request": (
+        "Release",
+        "Request",
+        "Track",
+    ),
+    "generator.templating.check": (
+        "TemplateCheck",
+        "check_template",
+    ),
     "generator.templating.set": ("TemplateSet",),
-    "generator.word.reader.outline": ("outline",),
-    "generator.word.engine.render.template": ("CompiledTemplate", "compile_template"),
+    "generator.word.engine.compile.building": ("compile_template",),
     "generator.word.engine.language.values": ("RenderOptions",),
+    "generator.word.engine.render.template": ("CompiledTemplate",),
+    "generator.word.reader.outline": ("outline",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
-__all__ = [
-    "CompanyProfile",
-    "Comparison",
-    "CompiledTemplate",
-    "DocumentReport",
-    "GeneratorError",
-    "ManifestError",
-    "Outcome",
-    "OutputError",
-    "Plan",
-    "PlannedDocument",
-    "Problem",
-    "ProfileError",
-    "Release",
-    "RenderError",
-    "RenderOptions",
-    "Report",
-    "Request",
-    "TemplateCheck",
-    "TemplateError",
-    "TemplateSet",
-    "Track",
-    "apply",
-    "build_context",
-    "build_request",
-    "check_template",
-    "compare_documents",
-    "compile_template",
-    "generate",
-    "load_profile",
-    "outline",
-    "plan",
-    "profile_schema",
-    "starter_text",
-    "write_starter",
-]
+__all__ = sorted(_HOME_OF)
 
 
 def __getattr__(name: str) -> object:

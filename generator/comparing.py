@@ -12,14 +12,9 @@ from typing import TYPE_CHECKING
 
 from generator.catalog import COMPARISON_TEMPLATE, find_templates_folder
 from generator.errors import OutputError, Problem, TemplateError
-from generator.files.atomic import (
-    digest,
-    read_if_there,
-    safe_file_name,
-    write_atomic,
-    write_new,
-    write_obstacle,
-)
+from generator.files.atomic import digest, read_if_there, write_atomic, write_new
+from generator.files.names import safe_file_name
+from generator.files.trouble import write_obstacle
 from generator.word.compare.comparison import Differences, DocumentFacts, find_differences
 from generator.word.compare.renumbering import Renumbering
 from generator.word.compare.rows import ComparisonRow
@@ -218,7 +213,7 @@ def _identity(data: bytes) -> tuple[str, bytes]:
 
 @cache
 def _template() -> CompiledTemplate:
-    from generator.word.engine.render.template import compile_template
+    from generator.word.engine.compile.building import compile_template
 
     return compile_template(find_templates_folder() / COMPARISON_TEMPLATE)
 

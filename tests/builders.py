@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from generator.word.engine.compile.building import compile_template
 from generator.word.engine.language.values import RenderOptions
-from generator.word.engine.render.template import compile_template
 from tests.wordfile import STYLES, field, pack, word_members
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

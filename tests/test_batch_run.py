@@ -20,7 +20,7 @@ from generator.batch.report import ReportFile, Totals
 from generator.batch.result import CompanyResult, State
 from generator.errors import OutputError, ProfileError
 from generator.exitcode import ExitCode
-from generator.run.report import Outcome
+from generator.run.outcome import Outcome
 from tests.editing import insert_before_end
 
 TODAY = datetime.date(2026, 4, 1)

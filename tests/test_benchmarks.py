@@ -8,7 +8,7 @@ from benchmarks.engine import Job, floors, with_docxtpl
 from benchmarks.forms import form, form_values, listing, listing_values
 from benchmarks.result import Row, table
 from benchmarks.texts import texts
-from generator.word.engine.render.template import compile_template
+from generator.word.engine.compile.building import compile_template
 
 JOBS = [
     Job("form", form(2), form_values(2)),

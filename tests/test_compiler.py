@@ -6,7 +6,7 @@ import pytest
 
 from generator.errors import TemplateError
 from generator.word.checks.structure import check_structure
-from generator.word.engine.render.template import compile_template
+from generator.word.engine.compile.building import compile_template
 from tests.builders import W14, W, filled, lines, p, part, render, root, row, t, tbl, template, text
 
 NAME = {"name": "株式会社テスト", "xs": ["あ", "い"], "yes": True, "no": False}

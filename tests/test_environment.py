@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import GeneratorError, RenderError, TemplateError
+from generator.word.engine.compile.building import compile_template
 from generator.word.engine.language.placeholder import Placeholder
 from generator.word.engine.language.values import RenderOptions
-from generator.word.engine.render.template import compile_template
 from tests.builders import STYLES, W, filled, lines, p, part, render, root, style, t, template, text
 
 WITH_STYLE = STYLES + style("Placeholder", "Ph", kind="character", run='<w:color w:val="FF0000"/>')

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.profile import CompanyProfile
+from generator.profile.fields.path import DataPath
 from generator.profile.fields.tree import choices, walk_fields
 from generator.profile.fields.words import value_words
-from generator.profile.reading.tree import Path
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from generator.profile.reading.tree import Path
         (("gone", "since"), None, "（なし）"),
     ],
 )
-def test_values_in_words(path: Path, value: object, words: str) -> None:
+def test_values_in_words(path: DataPath, value: object, words: str) -> None:
     """Labels of choices, the verb of a yes-or-no field, and what kind of nothing there is."""
     assert value_words(path, value) == words
 

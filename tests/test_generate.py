@@ -611,7 +611,7 @@ def test_pdfs_stand_beside_the_documents(profile: Path, folder: Path, templates:
 
 def test_the_report_is_an_aligned_table(profile: Path, folder: Path, templates: Path) -> None:
     """Columns line up for full-width text."""
-    from generator.run.report import display_width, table
+    from generator.screen import display_width, table
 
     rows = table([("a", "あいう", "x"), ("ああ", "b", "y")])
     assert [display_width(row[: row.rindex(row[-1])]) for row in rows] == [14, 14]

@@ -18,7 +18,8 @@ from generator.errors import ProfileError
 from generator.profile import CompanyProfile
 from generator.profile.reading import plain as yamlplain
 from generator.profile.reading import tree as yamltree
-from generator.profile.reading.loading import MAX_BYTES, load_image, load_model, load_profile, parse_model
+from generator.profile.reading.loading import MAX_BYTES, load_model, load_profile, parse_model
+from generator.profile.reading.pictures import load_image
 
 MINIMAL = """\
 company:

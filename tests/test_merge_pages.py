@@ -13,7 +13,8 @@ import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 from lxml import etree
 
-from generator.run.report import DocumentReport, Outcome, Report
+from generator.run.outcome import DocumentReport, Outcome
+from generator.run.report import Report
 from generator.word.file.reading import read_word_file
 from generator.word.merge import Merged, merge_documents, same_content
 from tests.editing import W, edit, members, packed, text_of

@@ -6,8 +6,8 @@ import pytest
 
 from generator.errors import RenderError, TemplateError
 from generator.word.checks.structure import check_structure
+from generator.word.engine.compile.building import compile_template
 from generator.word.engine.language.values import RenderOptions
-from generator.word.engine.render.template import compile_template
 from tests.builders import (
     RULES_NUMBERING,
     RULES_STYLES,

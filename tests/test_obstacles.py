@@ -13,7 +13,8 @@ from generator import ManifestError, OutputError, ProfileError, TemplateError
 from generator.batch.batch import run_batch
 from generator.comparing import compare_files
 from generator.files.atomic import read_if_there
-from generator.profile.reading.loading import load_image, load_profile
+from generator.profile.reading.loading import load_profile
+from generator.profile.reading.pictures import load_image
 from generator.record.manifest import STATE_FOLDER, load_manifest, manifest_path
 from generator.word.file.package import read_package
 from tests.test_rerun import DAY, LATER, OLE, POLICY, Company

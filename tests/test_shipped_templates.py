@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from generator.catalog import DOCUMENTS, DocumentKind, find_templates_folder
 from generator.context import build_context
 from generator.profile.model.facts import FORBIDDEN_CHARACTERS
-from generator.word.engine.render.template import compile_template
+from generator.word.engine.compile.building import compile_template
 from generator.word.file.names import P
 from generator.word.file.reading import attribute, read_word_file
-from generator.word.merge.read.inline import StandIns, read_pieces, text_of
+from generator.word.merge.read.inline import read_pieces, text_of
 from generator.word.reader.passages import read_passages
+from generator.word.text.standins import StandIns
 from tests.profiles import SAMPLES, build_profile
 from tests.rendering import sample
 

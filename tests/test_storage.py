@@ -15,16 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import OutputError
-from generator.files.atomic import (
-    MAX_NAME_BYTES,
-    remove_temporaries,
-    safe_file_name,
-    stage,
-    stage_all,
-    write_atomic,
-    write_new,
-    write_obstacle,
-)
+from generator.files.atomic import remove_temporaries, stage, stage_all, write_atomic, write_new
+from generator.files.names import MAX_NAME_BYTES, safe_file_name
+from generator.files.trouble import write_obstacle
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.errors import RenderError, TemplateError
 from generator.word.checks.structure import check_structure
-from generator.word.engine.render.template import compile_template
+from generator.word.engine.compile.building import compile_template
 from generator.word.file.package import read_package
 from tests.builders import STYLES, W, heading, lines, p, part, render, root, row, rules, tbl, template
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import TemplateError
-from generator.word.engine.render.template import compile_template
+from generator.word.engine.compile.building import compile_template
 from tests.builders import p, part, template
 from tests.wordfile import relationships
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from generator.errors import GeneratorError
 from generator.word.checks.structure import check_structure
+from generator.word.engine.compile.building import compile_template
 from generator.word.engine.language.placeholder import Placeholder
 from generator.word.engine.language.values import RenderOptions
-from generator.word.engine.render.template import compile_template
 from tests.builders import heading, lines, p, ref, row, rules, t, tbl
 
 CONTEXT = {

@@ -17,8 +17,8 @@ from generator.profile.reading.loading import load_profile
 from generator.templating import cache as templatecache
 from generator.templating.cache import TemplateCache, cache_folder
 from generator.templating.set import TemplateSet
+from generator.word.engine.compile.building import compile_template
 from generator.word.engine.language.values import RenderOptions
-from generator.word.engine.render.template import compile_template
 from tests.builders import p, template
 
 PROFILE = Path(__file__).parent.parent / "profiles" / "minimal.yaml"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.batch.table.table import Row, TableHead, open_table, row_names
 from generator.errors import Problem, ProfileError
-from generator.files.atomic import safe_file_name
+from generator.files.names import safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

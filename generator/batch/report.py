@@ -17,9 +17,11 @@ from generator.batch.result import CompanyResult, State
 from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem
 from generator.exitcode import ExitCode
-from generator.files.atomic import LEFTOVER_SECONDS, TEMPORARY, output_error, remove_temporaries
+from generator.files.atomic import LEFTOVER_SECONDS, TEMPORARY, remove_temporaries
 from generator.files.plain import read_plain
-from generator.run.report import Outcome, one_line, table
+from generator.files.trouble import output_error
+from generator.run.outcome import Outcome
+from generator.screen import one_line, table
 
 MAX_SHOWN = 20
 _MAX_NAME = 40

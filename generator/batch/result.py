@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.exitcode import ExitCode
-from generator.run.report import Outcome
+from generator.run.outcome import Outcome
 
 
 class State(StrEnum):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.files.atomic import digest
 from generator.record.manifest import state_folder
-from generator.run.report import Outcome
+from generator.run.outcome import Outcome
 
 NOTE = "batch.json"
 FORMAT = 2

@@ -19,7 +19,8 @@ from generator.catalog import DOCUMENTS
 from generator.errors import GeneratorError, OvertakenError
 from generator.exitcode import ExitCode
 from generator.files.plain import read_plain
-from generator.profile.reading.loading import MAX_BYTES, load_pictures, load_profile, parse_model
+from generator.profile.reading.loading import MAX_BYTES, load_profile, parse_model
+from generator.profile.reading.pictures import load_pictures
 from generator.record.manifest import base_path
 from generator.run.apply import Writing, build_report
 from generator.run.generate import build_request

@@ -213,7 +213,7 @@ class _Display:
 
 def _write_table(file: str) -> None:
     from generator.batch.table.empty import write_table_template
-    from generator.run.report import one_line
+    from generator.screen import one_line
 
     write_table_template(file)
     name = one_line(file)

@@ -60,7 +60,7 @@ def compare(
     from pathlib import Path
 
     from generator.comparing import compare_files, default_target, write_comparison
-    from generator.run.report import one_line
+    from generator.screen import one_line
 
     day = date or datetime.date.today()
     comparison = compare_files(Path(old), Path(new), title=title, date=day, reason=reason)

@@ -56,8 +56,9 @@ def _validate(ctx: click.Context, profiles: tuple[str, ...]) -> None:
     """Check profiles."""
     from pathlib import Path
 
-    from generator.profile.reading.loading import load_pictures, load_profile
-    from generator.run.report import one_line
+    from generator.profile.reading.loading import load_profile
+    from generator.profile.reading.pictures import load_pictures
+    from generator.screen import one_line
 
     code = ExitCode.DONE
     for profile in profiles:
@@ -94,7 +95,7 @@ def _schema() -> None:
 def _init(file: str) -> None:
     """Write a starter profile."""
     from generator.profile.fields.starter import write_starter
-    from generator.run.report import one_line
+    from generator.screen import one_line
 
     write_starter(file)
     name = one_line(file)
@@ -192,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: GeneratorError) -> None:
-    from generator.run.report import one_line
+    from generator.screen import one_line
 
     lines = str(error).split("\n")
     click.echo("\n".join(one_line(line) for line in (f"エラー: {lines[0]}", *lines[1:])), err=True)

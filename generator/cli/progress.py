@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TextIO
 
-from generator.run.report import display_width
+from generator.screen import display_width
 
 _SECONDS_BETWEEN = 0.2
 _WIDTH = 24

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
-import re
 import secrets
 import shutil
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.errors import OutputError, Problem
-from generator.files.plain import SPECIAL_FILE, SpecialFileError, read_plain
+from generator.files.plain import read_plain
+from generator.files.trouble import output_error, read_error
 
-MAX_NAME_BYTES = 255
 TEMPORARY = ".policygen-"
 LEFTOVER_SECONDS = 3600.0
 """After this time a temporary file is taken for one that a killed run left."""
 OUTPUT_OPTION = "-o"
 """The option that names the folder of the documents, in `generate` and `batch`."""
-_OPEN_ELSEWHERE = (32, 33)  # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows
-# Names Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
-_SEPARATORS = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
 
 
 @dataclass(slots=True)
@@ -261,97 +254,3 @@ def read_if_there(path: Path) -> bytes | None:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of the bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-def write_obstacle(path: Path) -> str:
-    """Say what keeps an existing document from being replaced, or return an empty text."""
-    for lock in _lock_files(path):
-        if lock.exists():
-            return (
-                "WordやLibreOfficeで開かれています。閉じてからもう一度実行してください"
-                f"（閉じてあるのにこの表示が出るときは、隠しファイル「{lock.name}」を消してください）"
-            )
-    try:
-        with path.open("r+b"):
-            return ""
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        return _what(error)
-
-
-def _lock_files(path: Path) -> tuple[Path, ...]:
-    """List the lock files beside a document: Word replaces up to two leading characters by ~$."""
-    name = path.name
-    names = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
-    return tuple(
-        path.with_name(candidate) for candidate in names if len(candidate.encode()) <= MAX_NAME_BYTES
-    )
-
-
-def safe_file_name(title: str, company: str, suffix: str) -> str:
-    """Build a file name that every system accepts: `title_company.suffix`.
-
-    Characters that Windows refuses become their full-width form, control and invisible ones go, the text is
-    normalised to NFC, and the company's name is cut at a character border so that the whole stays within
-    255 bytes of UTF-8.
-    """
-    stem = _clean(f"{title}_{company}" if _clean(company) else title)
-    room = MAX_NAME_BYTES - len(suffix.encode())
-    while len(stem.encode()) > room:
-        stem = stem[:-1]
-        while stem and unicodedata.combining(stem[-1]):
-            stem = stem[:-1]
-    stem = stem.rstrip(" .") or "document"
-    if _RESERVED.fullmatch(stem):
-        stem = f"_{stem}"
-    return f"{stem}{suffix}"
-
-
-def _clean(text: str) -> str:
-    kept = unicodedata.normalize("NFC", text).translate(_SEPARATORS)
-    if not kept.isprintable():  # it has a separator other than the space, or something unseen
-        shown = "".join(c if unicodedata.category(c)[0] != "Z" else " " for c in kept)
-        kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    return re.sub(r" +", " ", kept).strip(" .")
-
-
-def output_error(path: Path, error: OSError | ValueError, option: str = "") -> OutputError:
-    """Turn a system error into ours: where, what, and what to do; `option` names another place."""
-    what = _what(error, option) if isinstance(error, OSError) else "使えない文字が場所か名前に入っています"
-    return OutputError(str(path), [Problem("", what)])
-
-
-def read_error(path: Path, error: OSError | ValueError, option: str = "") -> OutputError:
-    """Do the same for a file or folder that cannot be read."""
-    is_open = getattr(error, "winerror", None) in _OPEN_ELSEWHERE
-    if isinstance(error, PermissionError) and not is_open:
-        what = "読めません。ファイルとフォルダーの権限を確かめてください"
-        return OutputError(str(path), [Problem("", what)])
-    return output_error(path, error, option)
-
-
-def _what(error: OSError, option: str = "") -> str:
-    other = f"{option} で" if option else ""
-    if isinstance(error, SpecialFileError):
-        return SPECIAL_FILE
-    number = error.errno
-    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
-        return "ほかのプログラム（Wordなど）で開かれています。閉じてからもう一度実行してください"
-    if number in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG):
-        return f"ディスクの空きが足りません。空きを増やすか、{other}別の場所を指定してください"
-    if number == errno.EROFS:
-        return f"書き込めないディスクです。{other}別の場所を指定してください"
-    if number in (errno.EACCES, errno.EPERM):
-        return "書き込めません。読み取り専用になっていないか、Wordで開いていないか、フォルダーの権限を確かめてください"
-    if number == errno.ENAMETOOLONG:
-        return f"場所と名前が長すぎます。{other}短い場所を指定してください"
-    if number in (errno.ENOTDIR, errno.EEXIST):
-        return f"同じ名前のファイルがあるのでフォルダーを作れません。{other}別の場所を指定してください"
-    if number == errno.ENOENT:
-        return f"この場所には書けません（フォルダーがないか、作れません）。{other}別の場所を指定してください"
-    if number == errno.EISDIR:
-        return (
-            f"同じ名前のフォルダーがあります。フォルダーの名前を変えるか、{other}別の場所を指定してください"
-        )
-    return f"読み書きできません（{error.strerror or type(error).__name__}）。場所を確かめてください"

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import OutputError, Problem
-from generator.files.atomic import OUTPUT_OPTION, output_error
+from generator.files.atomic import OUTPUT_OPTION
+from generator.files.trouble import output_error
 
 WAIT_SECONDS = 10.0
 _POLL_SECONDS = 0.05

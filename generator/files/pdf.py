@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.errors import OutputError, Problem
-from generator.files.atomic import output_error, read_if_there
+from generator.files.atomic import read_if_there
+from generator.files.trouble import output_error
 
 TIME_LIMIT_SECONDS = 180.0
 _ONE_AT_A_TIME = threading.Lock()  # a LibreOffice takes 200 MB; the threads of a batch would start one each

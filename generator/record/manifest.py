@@ -22,7 +22,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from generator.errors import ManifestError, Problem
-from generator.files.atomic import OUTPUT_OPTION, read_error, read_if_there
+from generator.files.atomic import OUTPUT_OPTION, read_if_there
+from generator.files.trouble import read_error
 
 FORMAT = 1
 STATE_FOLDER = ".policygen"

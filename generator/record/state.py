@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.files.atomic import digest, read_if_there, safe_file_name
+from generator.files.atomic import digest, read_if_there
+from generator.files.names import safe_file_name
 from generator.record.manifest import (
     DocumentRecord,
     Journal,

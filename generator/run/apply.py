@@ -18,11 +18,11 @@ from generator.files.atomic import (
     move,
     read_if_there,
     remove_temporaries,
-    safe_file_name,
     stage_all,
     sync_folders,
 )
 from generator.files.lock import folder_lock
+from generator.files.names import safe_file_name
 from generator.record.manifest import (
     DocumentRecord,
     Journal,
@@ -39,8 +39,9 @@ from generator.record.manifest import (
     next_base_path,
     rendered_path,
 )
+from generator.run.outcome import DocumentReport, Outcome
 from generator.run.plan import Plan, PlannedDocument
-from generator.run.report import DocumentReport, Outcome, Report
+from generator.run.report import Report
 from generator.toolversion import tool_version
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from generator.errors import RenderError, TemplateError
 from generator.profile import CompanyProfile
 from generator.profile.fields.changes import field_title
+from generator.profile.fields.path import DataPath, dotted_path
 from generator.profile.reading.loading import lines_of
-from generator.profile.reading.tree import Path, dotted_path
 from generator.run.issue import Renderer
 from generator.run.plan import PlannedDocument
 
@@ -34,7 +34,7 @@ class Correction:
 
     document: str
     clause: str
-    path: Path
+    path: DataPath
     title: str
     profile: str
     found: str
@@ -64,8 +64,8 @@ def find_corrections(
     if document.ours is None:
         return ()
     values = list(_values((), last))
-    found: dict[tuple[Path, str], Correction] = {}
-    proofs: dict[tuple[Path, str], frozenset[str]] = {}
+    found: dict[tuple[DataPath, str], Correction] = {}
+    proofs: dict[tuple[DataPath, str], frozenset[str]] = {}
     for edit in find_edits(base, document.ours):
         for path, old, new, expected in _candidates(edit.before, edit.after, values):
             key = (path, new)
@@ -86,7 +86,7 @@ def with_lines(corrections: Sequence[Correction], source: str) -> tuple[Correcti
     return tuple(replace(correction, line=line) for correction, line in zip(corrections, lines, strict=True))
 
 
-def _values(path: Path, data: object) -> Iterator[tuple[Path, str]]:
+def _values(path: DataPath, data: object) -> Iterator[tuple[DataPath, str]]:
     """Yield every value of the profile that documents show as it stands."""
     if isinstance(data, Mapping):
         for name, value in data.items():
@@ -101,8 +101,8 @@ def _values(path: Path, data: object) -> Iterator[tuple[Path, str]]:
 
 
 def _candidates(
-    before: str, after: str, values: Sequence[tuple[Path, str]]
-) -> Iterator[tuple[Path, str, str, str]]:
+    before: str, after: str, values: Sequence[tuple[DataPath, str]]
+) -> Iterator[tuple[DataPath, str, str, str]]:
     """Yield (path, old value, new value, the text with only that changed) for values that somebody replaced."""
     from generator.word.text.tokens import find_changes
 
@@ -124,7 +124,7 @@ def _candidates(
 
 
 def _texts_with(
-    document: PlannedDocument, renderer: Renderer, last: Mapping[str, Any], path: Path, value: str
+    document: PlannedDocument, renderer: Renderer, last: Mapping[str, Any], path: DataPath, value: str
 ) -> frozenset[str]:
     """Return the texts of the document as it would be with one value in the last profile changed."""
     from pydantic import ValidationError
@@ -138,7 +138,7 @@ def _texts_with(
         return frozenset()
 
 
-def _profile_with(last: Mapping[str, Any], path: Path, value: str) -> CompanyProfile:
+def _profile_with(last: Mapping[str, Any], path: DataPath, value: str) -> CompanyProfile:
     """Return the last profile with one value changed, even where another field then contradicts it.
 
     Raises:
@@ -162,7 +162,7 @@ def _profile_with(last: Mapping[str, Any], path: Path, value: str) -> CompanyPro
         return changed
 
 
-def _replaced(node: Any, path: Path, value: str) -> Any:  # noqa: ANN401 - any part of a profile
+def _replaced(node: Any, path: DataPath, value: str) -> Any:  # noqa: ANN401 - any part of a profile
     """Return a part of a profile with one value replaced; None where the value is no text and no number."""
     if not path:
         return int(value) if type(node) is int else value if type(node) is str else None
@@ -175,7 +175,7 @@ def _replaced(node: Any, path: Path, value: str) -> Any:  # noqa: ANN401 - any p
     return node.model_copy(update={step: child})
 
 
-def _at(data: object, path: Path) -> object:
+def _at(data: object, path: DataPath) -> object:
     for step in path:
         if isinstance(data, Mapping):
             data = data.get(step)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.errors import TemplateError
 from generator.files.atomic import digest
 from generator.record.manifest import DocumentRecord, OpenConflict
-from generator.run.report import Outcome
+from generator.run.outcome import Outcome
 from generator.run.request import Request, Track
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from generator.catalog import DOCUMENTS
-from generator.profile.reading.loading import load_pictures, load_profile
+from generator.profile.reading.loading import load_profile
+from generator.profile.reading.pictures import load_pictures
 from generator.run.apply import apply, build_report
 from generator.run.plan import plan
 from generator.run.report import Report

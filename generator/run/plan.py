@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from generator.catalog import DOCUMENTS, DocumentKind
 from generator.errors import GeneratorError, OutputError, Problem, ProfileError, RenderError, TemplateError
-from generator.files.atomic import digest, read_if_there, safe_file_name, write_obstacle
+from generator.files.atomic import digest, read_if_there
+from generator.files.names import safe_file_name
+from generator.files.trouble import write_obstacle
 from generator.record.manifest import DocumentRecord, Journal, Manifest, PdfRecord, base_path
 from generator.record.state import State, load_state
 from generator.run.decide import Verdict, Versions, decide
 from generator.run.issue import Issue, Renderer
-from generator.run.report import Outcome, Unfilled
+from generator.run.outcome import Outcome, Unfilled
 from generator.run.request import Request
 from generator.run.revisions import first_history
 

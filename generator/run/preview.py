@@ -15,8 +15,9 @@ from generator.profile.fields.changes import FieldChange, changed_fields
 from generator.run.corrections import Correction, find_corrections, with_lines
 from generator.run.generate import build_request
 from generator.run.issue import Renderer
+from generator.run.outcome import Outcome
 from generator.run.plan import Plan, PlannedDocument, plan
-from generator.run.report import Outcome, one_line, table
+from generator.screen import one_line, table
 
 if TYPE_CHECKING:
     from generator.profile import CompanyProfile

@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Self
 
 from generator.exitcode import ExitCode
-
-
-class Outcome(StrEnum):
-    """What happened to one document; `label` is what the user reads."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        """Create the member from its value in reports and its Japanese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-    CREATED = "created", "作成"
-    UNCHANGED = "unchanged", "変更なし"
-    UPDATED = "updated", "更新"
-    KEPT = "kept", "そのまま（手直しを保持）"
-    MERGED = "merged", "反映（手直しを保持）"
-    CONFLICT = "conflict", "要確認（手直しと重なる変更あり）"
-    REMOVED = "removed", "削除されたまま"
-    ORPHANED = "orphaned", "対象外（残してあります）"
-
+from generator.run.outcome import DocumentReport, Outcome, Unfilled
+from generator.screen import one_line, table
 
 _ASPECTS = {
     "styles": "スタイル",
@@ -43,68 +19,6 @@ _ASPECTS = {
     "headers": "ヘッダーとフッター",
     "links": "リンクの先",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Unfilled:
-    """A profile value that is still missing and shows as a red mark.
-
-    Attributes:
-        label: What is missing, in Japanese.
-        field: The dotted path of the profile field that fills it.
-    """
-
-    label: str
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
-    """What happened to one document.
-
-    Attributes:
-        key: The document's name on the command line: policy, handbook or rules.
-        title: Its Japanese title.
-        path: Where it is.
-        outcome: What the run did with it (or would do, in a dry run).
-        unfilled: The missing values that it shows, each once, in order of first appearance.
-        pdf: Where its PDF is, when one was asked for.
-        pdf_outcome: What happened to that PDF: created, updated or unchanged.
-        changes: How many places of an edited document changed.
-        is_tracked: Whether they are tracked changes of Word.
-        conflicts: The clauses whose new text meets an edit, each as often as it does; empty texts outside clauses.
-        guesses: Beginnings of paragraphs that were recognised by their likeness alone.
-        left: What changed and could not be brought into an edited document: styles, numbering, looks of tables …
-        untracked: What was brought in although Word cannot track it: headers.
-        version: Its version.
-        summary: What 改訂履歴 says of this run; empty when the document got no new version.
-        comparison: Where its 新旧対照表 is, when one was written.
-        is_adopted: Whether a document without a record was taken as the company's own.
-        renamed_from: The name it had at the last run, where somebody has changed it since.
-        former_pdf: The PDF that still stands there under that name, where a PDF under the new one was asked for.
-        fitting_name: The name it would get now, where the company was called otherwise when it was last made.
-    """
-
-    key: str
-    title: str
-    path: Path
-    outcome: Outcome
-    unfilled: tuple[Unfilled, ...] = ()
-    pdf: Path | None = None
-    pdf_outcome: Outcome = Outcome.UNCHANGED
-    changes: int = 0
-    is_tracked: bool = False
-    conflicts: tuple[str, ...] = ()
-    guesses: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    untracked: tuple[str, ...] = ()
-    version: str = ""
-    summary: str = ""
-    comparison: Path | None = None
-    is_adopted: bool = False
-    renamed_from: str = ""
-    former_pdf: str = ""
-    fitting_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,28 +139,3 @@ def _files(document: DocumentReport) -> list[tuple[str, str]]:
 
 def _short(titles: Sequence[str]) -> str:
     return "、".join(title.removeprefix("情報セキュリティ") for title in titles)
-
-
-def table(rows: Iterable[Sequence[str]], *, indent: int = 0) -> list[str]:
-    """Align columns for a fixed-width screen, counting full-width characters as two columns."""
-    filled = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(display_width, column)) for column in zip(*filled, strict=True)] if filled else []
-    return [
-        " " * indent
-        + "  ".join(
-            cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in filled
-    ]
-
-
-def display_width(text: str) -> int:
-    """Return how many columns a text takes (Unicode Standard Annex 11; ambiguous ones as two, as in Japan)."""
-    wide = ("W", "F", "A")
-    shown = (c for c in text if not unicodedata.combining(c))
-    return sum(2 if unicodedata.east_asian_width(c) in wide else 1 for c in shown)
-
-
-def one_line(text: str) -> str:
-    """Return text that cannot disturb the screen: control characters shown as `?`."""
-    return "".join(c if c.isprintable() else "?" for c in text)

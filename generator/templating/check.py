@@ -50,8 +50,8 @@ def check_template(path: str | Path) -> TemplateCheck:
         TemplateError: The file is missing or cannot be read.
     """
     from generator.word.checks.structure import check_structure
+    from generator.word.engine.compile.building import compile_template
     from generator.word.engine.compile.reopening import reopening_problem
-    from generator.word.engine.render.template import compile_template
 
     file = Path(path)
     data = read_template(file)

@@ -80,7 +80,7 @@ class TemplateSet:
         return compiled
 
     def _compile(self, kind: DocumentKind, path: Path, data: bytes) -> CompiledTemplate:
-        from generator.word.engine.render.template import compile_template
+        from generator.word.engine.compile.building import compile_template
 
         self._fresh.add(kind.key)
         return compile_template(data, name=str(path))

@@ -11,18 +11,11 @@ from pydantic import ValidationError
 from generator.batch.table.cells import Fault, cell_text
 from generator.batch.table.columns import FOLDER, all_columns, column_labels, find_column
 from generator.errors import Problem, ProfileError
+from generator.profile.fields.path import DataPath, dotted_path
 from generator.profile.fields.tree import find_entry
 from generator.profile.reading.explain import explain
 from generator.profile.reading.loading import decode
-from generator.profile.reading.tree import (
-    LocatedProblem,
-    Node,
-    Path,
-    Plain,
-    YamlSyntaxError,
-    dotted_path,
-    parse_tree,
-)
+from generator.profile.reading.tree import LocatedProblem, Node, Plain, YamlSyntaxError, parse_tree
 
 if TYPE_CHECKING:
     from generator.batch.table.table import Row, TableHead
@@ -109,9 +102,9 @@ def row_profile(head: TableHead, row: Row, base: Node | None, base_name: str) ->
     """
     from generator.profile import CompanyProfile
 
-    places: dict[Path, int] = {}
+    places: dict[DataPath, int] = {}
     problems: list[Problem] = []
-    faulty: set[Path] = set()
+    faulty: set[DataPath] = set()
     root = _with_needed_groups(base or Node(row.number, {}, {}), row.number)
     for position, value in row.cells:
         path = head.paths[position] if position < len(head.paths) else ""
@@ -145,7 +138,7 @@ def _with_needed_groups(root: Node, line: int) -> Node:
 
 
 @cache
-def _needed_groups() -> tuple[Path, ...]:
+def _needed_groups() -> tuple[DataPath, ...]:
     return tuple(dict.fromkeys(column.path[:-1] for column in all_columns() if column.required))
 
 
@@ -155,7 +148,7 @@ def _leaf(value: str | list[str], line: int) -> Node:
     return Node(line, list(value), {index: Node(line, item) for index, item in enumerate(value)})
 
 
-def _with_node(node: Node | None, steps: Path, leaf: Node) -> Node:
+def _with_node(node: Node | None, steps: DataPath, leaf: Node) -> Node:
     """Return the tree with one place replaced; the tree that was given stays as it is."""
     if not steps:
         return leaf
@@ -171,7 +164,7 @@ def _mapping(line: int, children: Mapping[str | int, Node], key_lines: Mapping[s
     return Node(line, value, dict(children), key_lines)
 
 
-def _without_blanks(node: Node, path: Path) -> Node:
+def _without_blanks(node: Node, path: DataPath) -> Node:
     """Leave out known fields of the shared profile after whose colon nothing is written."""
     from generator.profile import CompanyProfile
 
@@ -187,7 +180,7 @@ def _without_blanks(node: Node, path: Path) -> Node:
     return _mapping(node.line, kept, node.key_lines)
 
 
-def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+def _leaves(node: Node, path: DataPath) -> Iterator[tuple[DataPath, Node]]:
     for key, child in (node.children or {}).items():
         if child.children is None or isinstance(child.value, list):
             yield (*path, key), child
@@ -199,7 +192,7 @@ def _located(
     problem: LocatedProblem,
     head: TableHead,
     row: Row,
-    places: Mapping[Path, int],
+    places: Mapping[DataPath, int],
     base: Node | None,
     base_name: str,
 ) -> Problem:
@@ -220,7 +213,7 @@ def _located(
     return Problem(f"{head.row(row.number)} {dotted}".rstrip(), problem.what)
 
 
-def _column_steps(head: TableHead) -> set[Path]:
+def _column_steps(head: TableHead) -> set[DataPath]:
     return {tuple(path.split(".")) for path in head.paths if path}
 
 

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from generator.profile import CompanyProfile
+from generator.profile.fields.path import DataPath, dotted_path
 from generator.profile.fields.tree import find_entry, walk_fields
 from generator.profile.fields.words import value_words
-from generator.profile.reading.tree import Path, dotted_path
 
 _Data = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ class FieldChange:
         after: The value now; None where there is none.
     """
 
-    path: Path
+    path: DataPath
     title: str
     before: object
     after: object
@@ -77,7 +77,7 @@ def reverted(after: _Data, change: FieldChange) -> CompanyProfile | None:
         return None
 
 
-def field_title(path: Path) -> str:
+def field_title(path: DataPath) -> str:
     """Return the title of a field; in rows, and where several fields share it, with that of its group before it."""
     names = [step for step in path if isinstance(step, str)]
     entry = find_entry(CompanyProfile, names)
@@ -105,7 +105,7 @@ def _revert_row(rows: list[Any], place: str | int, change: FieldChange) -> None:
         rows[index] = change.before
 
 
-def _differences(path: Path, before: object, after: object) -> Iterator[tuple[Path, object, object]]:
+def _differences(path: DataPath, before: object, after: object) -> Iterator[tuple[DataPath, object, object]]:
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
@@ -121,7 +121,7 @@ def _are_rows(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(row, Mapping) for row in value)
 
 
-def _row_differences(path: Path, before: Any, after: Any) -> Iterator[tuple[Path, object, object]]:  # noqa: ANN401
+def _row_differences(path: DataPath, before: Any, after: Any) -> Iterator[tuple[DataPath, object, object]]:  # noqa: ANN401
     old = {_row_name(row, place): (place, row) for place, row in enumerate(before)}
     new = {_row_name(row, place): (place, row) for place, row in enumerate(after)}
     for name, (place, row) in new.items():

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from generator.profile import CompanyProfile
+from generator.profile.fields.path import DataPath
 from generator.profile.fields.tree import FieldEntry, choices, find_entry
-from generator.profile.reading.tree import Path
 
 NOTHING = "（なし）"
 _OMITTED = "（省略）"
@@ -20,7 +20,7 @@ _NEGATIONS = str.maketrans("うくぐすつぬぶむる", "わかがさたなば
 _BEFORE_RU = "いきぎしじちにひびみりえけげせぜてでねへべめれ"
 
 
-def value_words(path: Path, value: object) -> str:
+def value_words(path: DataPath, value: object) -> str:
     """Say what a field of the profile holds.
 
     Args:
@@ -31,7 +31,7 @@ def value_words(path: Path, value: object) -> str:
     return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
 
 
-def _words(path: Path, value: object) -> str:
+def _words(path: DataPath, value: object) -> str:
     if isinstance(value, Mapping):
         parts = ((name, part) for name, part in value.items() if part is not None and name != "id")
         return "、".join(_words((*path, name), part) for name, part in parts) or NOTHING
@@ -47,7 +47,7 @@ def _words(path: Path, value: object) -> str:
     return labels.get(str(value)) or str(value)
 
 
-def _missing(path: Path, entry: FieldEntry | None) -> str:
+def _missing(path: DataPath, entry: FieldEntry | None) -> str:
     """Say that there is no value: the row is not there, the field has a default of its own, or nobody knows yet."""
     if entry is None or isinstance(path[-1], int) or entry.group is not None:
         return NOTHING

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from generator.profile.fields.path import DataPath, printable
 from generator.profile.fields.tree import choices, dotted_names, entries, find_entry, walk_fields
-from generator.profile.reading.tree import LAST_LINE, LocatedProblem, Node, Path, printable
+from generator.profile.reading.tree import LAST_LINE, LocatedProblem, Node
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -76,8 +77,8 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[
         root: The file that was validated; places already known to be broken are left out.
         model: The model it was validated against; source of titles, examples and "did you mean".
     """
-    found: dict[Path, list[str]] = {}
-    kinds: dict[Path, str] = {}
+    found: dict[DataPath, list[str]] = {}
+    kinds: dict[DataPath, str] = {}
     told = error.errors(include_url=False, include_input=False)
     details = [detail for detail in told if detail["type"] not in _CONSEQUENCES]
     for detail in details[:MAX_EXPLAINED]:
@@ -102,7 +103,7 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[
     return problems
 
 
-def _data_path(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Path:
+def _data_path(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> DataPath:
     """Keep the steps that are places in the file, and fields it leaves out; pydantic adds union members between."""
     path: list[str | int] = []
     node: Node | None = root
@@ -120,13 +121,13 @@ def _data_path(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Path
     return tuple(path)
 
 
-def _is_broken(root: Node, path: Path) -> bool:
+def _is_broken(root: Node, path: DataPath) -> bool:
     return any(
         node is not None and node.broken for node in (root.find(path[:end]) for end in range(len(path) + 1))
     )
 
 
-def _sentence(detail: ErrorDetails, path: Path, root: Node, model: type[BaseModel]) -> str:
+def _sentence(detail: ErrorDetails, path: DataPath, root: Node, model: type[BaseModel]) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     entry = find_entry(model, path)
     if kind == "extra_forbidden":
@@ -145,7 +146,7 @@ def _sentence(detail: ErrorDetails, path: Path, root: Node, model: type[BaseMode
     return detail["msg"] if _JAPANESE.search(detail["msg"]) else "値が正しくありません"
 
 
-def _is_blank(root: Node, path: Path) -> bool:
+def _is_blank(root: Node, path: DataPath) -> bool:
     node = root.find(path)
     return node is not None and node.value is None and node.children is None
 
@@ -177,7 +178,7 @@ def _one_of(entry: FieldEntry | None, context: Mapping[str, Any]) -> str:
     return f"次のどれかを指定してください: {named}"
 
 
-def _unknown(path: Path, model: type[BaseModel]) -> str:
+def _unknown(path: DataPath, model: type[BaseModel]) -> str:
     names = [step for step in path if isinstance(step, str)]
     if names and names[-1].startswith("\u3000"):
         return "行の頭に全角の空白があります。半角の空白に替えてください"
@@ -224,7 +225,7 @@ def _names_by_title(model: type[BaseModel]) -> dict[str, str]:
     return titles
 
 
-def _with_example(sentence: str, kind: str, path: Path, model: type[BaseModel]) -> str:
+def _with_example(sentence: str, kind: str, path: DataPath, model: type[BaseModel]) -> str:
     entry = find_entry(model, path)
     if (
         entry is None

@@ -15,6 +15,7 @@ from typing import NoReturn
 import yaml
 
 from generator.errors import Problem
+from generator.profile.fields.path import DataPath, dotted_path
 from generator.profile.reading.syntax import error_line, syntax_sentence
 
 MAX_DEPTH = 32
@@ -24,7 +25,6 @@ LAST_LINE = 1_000_000_000  # sorts after every line; not shown
 
 Scalar = str | None
 Plain = Scalar | dict[str, "Plain"] | list["Plain"]
-Path = tuple[str | int, ...]
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -58,7 +58,7 @@ class Node:
     broken: bool = False
     size: int = 1
 
-    def find(self, path: Path) -> Node | None:
+    def find(self, path: DataPath) -> Node | None:
         """Return the node at `path`, or None when the file has no such place."""
         node: Node | None = self
         for step in path:
@@ -67,7 +67,7 @@ class Node:
             node = node.children.get(step)
         return node
 
-    def line_of(self, path: Path) -> int:
+    def line_of(self, path: DataPath) -> int:
         """Return the line of the key at `path`, or of the nearest place above it that the file has."""
         node, line = self, self.line
         for step in path:
@@ -84,7 +84,7 @@ class LocatedProblem:
     """A problem with its place; turned into a `Problem` when all are known."""
 
     line: int
-    path: Path
+    path: DataPath
     what: str
 
     def problem(self) -> Problem:
@@ -134,23 +134,6 @@ def parse_tree(text: str) -> tuple[Node, list[LocatedProblem]]:
     return builder.root, builder.problems
 
 
-def dotted_path(path: Path) -> str:
-    """Write a path as the user sees it; list items count from 1: `tables.backup[2].target`."""
-    parts: list[str] = []
-    for step in path:
-        if isinstance(step, int):
-            parts.append(f"[{step + 1}]")
-        else:
-            parts.append(f".{printable(step)}" if parts else printable(step))
-    return "".join(parts)
-
-
-def printable(text: str, limit: int = 60) -> str:
-    """Return a key of the file in a form that is safe to show: one line, no control characters, short."""
-    shown = "".join(c if c.isprintable() else "?" for c in text)
-    return shown if len(shown) <= limit else f"{shown[:limit]}…"
-
-
 @dataclass(slots=True)
 class _Open:
     """A mapping or list that has begun and not yet ended."""
@@ -174,7 +157,7 @@ class _Builder:
         self._documents = 0
         self._nodes = 0
 
-    def report(self, line: int, what: str, at: Path | None = None) -> None:
+    def report(self, line: int, what: str, at: DataPath | None = None) -> None:
         path = self._path() if at is None else at
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(LocatedProblem(line, path, what))
@@ -198,10 +181,10 @@ class _Builder:
                         "「---」で区切られた2つ目の文書があります。1つのファイルに1社分だけ書いてください",
                     )
 
-    def _path(self) -> Path:
+    def _path(self) -> DataPath:
         return tuple(frame.key for frame in self._stack if frame.key is not None)
 
-    def _stop(self, line: int, what: str, at: Path | None = None) -> NoReturn:
+    def _stop(self, line: int, what: str, at: DataPath | None = None) -> NoReturn:
         self.report(line, what, at)
         raise YamlSyntaxError(self.problems)
 
@@ -314,18 +297,18 @@ def _depth(node: Node) -> int:
     return deepest
 
 
-def walk(root: Node) -> Iterator[tuple[Path, Node]]:
+def walk(root: Node) -> Iterator[tuple[DataPath, Node]]:
     """Yield every node below `root` with its path, parents first, aliases each time they are used."""
-    waiting: list[tuple[Path, Node]] = [((), root)]
+    waiting: list[tuple[DataPath, Node]] = [((), root)]
     while waiting:
         path, node = waiting.pop()
         yield path, node
         waiting += [((*path, key), child) for key, child in reversed((node.children or {}).items())]
 
 
-def _paths_at_lines(root: Node, lines: list[int]) -> dict[int, Path]:
+def _paths_at_lines(root: Node, lines: list[int]) -> dict[int, DataPath]:
     """Find the item that was being written on each line: the last one that begins on it or before."""
-    found: dict[int, Path] = dict.fromkeys(lines, ())
+    found: dict[int, DataPath] = dict.fromkeys(lines, ())
     for path, node in walk(root) if lines else ():
         begins = min(root.line_of(path), node.line)
         found.update((line, path) for line in lines if begins <= line)

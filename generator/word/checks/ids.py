@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.word.checks.finding import Finding, PartView
-from generator.word.checks.markup import REVISIONS
 from generator.word.file.reading import MC, W14, WP, Element, W, WordFile
+from generator.word.file.schema import REVISIONS
 
 _PAIRS = {
     "bookmarkStart": ("bookmarkEnd", "ブックマーク"),

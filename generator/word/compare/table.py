@@ -11,7 +11,6 @@ from lxml import etree
 from generator.word.compare.columns import label_rank
 from generator.word.compare.comparison import Differences
 from generator.word.compare.rows import Band, ComparisonRow, Passage, Piece
-from generator.word.engine.language.places import parse_xml, serialise
 from generator.word.file.names import (
     BR,
     PPR,
@@ -31,6 +30,7 @@ from generator.word.file.names import (
 )
 from generator.word.file.package import pack, read_package, write_package
 from generator.word.file.reading import Element
+from generator.word.file.xml import parse_xml, serialise
 
 _DOCUMENT = "word/document.xml"
 _MARGINS = 240

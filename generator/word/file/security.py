@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.errors import Problem
-from generator.word.engine.language.places import XmlError, parse_xml
 from generator.word.file import names as n
 from generator.word.file.package import CONTENT_TYPES, Package
+from generator.word.file.xml import XmlError, parse_xml
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -6,14 +6,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.word.checks.markup import REVISIONS
 from generator.word.file.names import ID
 from generator.word.file.reading import Element
+from generator.word.file.schema import REVISIONS
 from generator.word.merge.decide.conflicts import Question, ask, keep_base, still_open
 from generator.word.merge.decide.pages import Pages
 from generator.word.merge.decide.parts import merge_parts
 from generator.word.merge.decide.story import MergeConflict, MergedChange, StoryMerge
-from generator.word.merge.read.inline import StandIns
 from generator.word.merge.read.stories import pair_boxes, pair_slots
 from generator.word.merge.read.version import STORIES, Slot, StoryKind, Version
 from generator.word.merge.write.comments import write_comments
@@ -24,6 +23,7 @@ from generator.word.merge.write.notes import import_notes, name_notes
 from generator.word.merge.write.properties import Same, means_the_same
 from generator.word.merge.write.redline import Reviser
 from generator.word.merge.write.refresh import refresh_fields
+from generator.word.text.standins import StandIns
 
 AUTHOR = "policygen"
 

@@ -18,7 +18,7 @@ from generator.word.file.names import (
     w,
 )
 from generator.word.file.reading import Element, WordFile, paragraph_runs, paragraph_text, run_text
-from generator.word.merge.read.inline import StandIns
+from generator.word.text.standins import StandIns
 
 _MOVING = frozenset(
     {

@@ -13,7 +13,6 @@ from generator.word.engine.compile.finisher import Finisher
 from generator.word.engine.compile.marks import keep_pairs
 from generator.word.engine.compile.rootspace import usual_prefixes, with_w14
 from generator.word.engine.language.environment import TemplateEnvironment
-from generator.word.engine.language.places import XmlError, parse_xml
 from generator.word.engine.render.samples import find_samples
 from generator.word.engine.render.styles import StyleSheet
 from generator.word.engine.render.template import CompiledTemplate
@@ -22,14 +21,23 @@ from generator.word.file.names import BOOKMARK_START, NAME
 from generator.word.file.numbering import read_lists
 from generator.word.file.package import Package, read_package
 from generator.word.file.security import MAIN_TYPE, check_elements, check_package, content_types
+from generator.word.file.xml import XmlError, parse_xml
 
 _STORIES = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTIES = ("core-properties+xml", "extended-properties+xml", "custom-properties+xml")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
-def build_template(source: Path | str | bytes, name: str | None) -> CompiledTemplate:
-    """Do what `compile_template` promises."""
+def compile_template(source: Path | str | bytes, *, name: str | None = None) -> CompiledTemplate:
+    """Read a template, check it, and compile its parts.
+
+    Args:
+        source: The path of the .docx file, or its bytes.
+        name: What messages call it; the path when it is not given.
+
+    Raises:
+        TemplateError: It is unsafe, damaged, or has wrong tags; all problems are in it.
+    """
     package = read_package(Path(source) if isinstance(source, str) else source, name=name)
     try:
         types = content_types(package)

@@ -16,20 +16,13 @@ from generator.word.engine.language.balance import Block, check_blocks
 from generator.word.engine.language.environment import END, MARK, RunText, TemplateEnvironment
 from generator.word.engine.language.expressions import ExpressionError, parse_expression, parse_for, parse_set
 from generator.word.engine.language.parts import CompiledPart
-from generator.word.engine.language.places import (
-    TOKEN,
-    Places,
-    attribute_token,
-    paragraph_text,
-    serialise,
-    strip_blanks,
-    token,
-)
+from generator.word.engine.language.places import TOKEN, Places, attribute_token, paragraph_text, token
 from generator.word.engine.language.program import ControlItem, Item, ValueItem, compile_program
 from generator.word.engine.language.spots import Spots
 from generator.word.engine.language.tags import Location, RawTag, Tag, find_tags
 from generator.word.engine.render.styles import StyleSheet
 from generator.word.file import names as n
+from generator.word.file.xml import serialise, strip_blanks
 
 _DATES = tuple(f"{{{n.DCTERMS_NS}}}{name}" for name in ("created", "modified"))
 _ATTRIBUTE_TAG = re.compile(r'="[^"<]*\{[{%]')

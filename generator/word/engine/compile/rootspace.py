@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from generator.word.engine.language.places import parse_xml
 from generator.word.file import names as n
+from generator.word.file.xml import parse_xml
 
 _ROOT = re.compile(rb"<[\w.-]+:[\w.-]+")
 

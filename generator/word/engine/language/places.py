@@ -11,56 +11,11 @@ from lxml import etree
 from generator.word.engine.language.tags import Location, shorten
 from generator.word.file import names as n
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TOKEN = re.compile(r"<\?pg (\d+)\?>|\ufdd0(\d+)\ufdd1")
 """A slot in serialised XML: a processing instruction between elements and in text, noncharacters in attributes."""
 
 _FOREIGN = frozenset({n.TXBX, n.PPR, n.RPR})
-_TEXT_ELEMENTS = frozenset({n.T, n.INSTR_TEXT, n.w("delText"), n.w("delInstrText")})
 _HEADING_ID = re.compile(r"(?i)heading\s*\d|\d")
-
-
-class XmlError(ValueError):
-    """A part that is not well-formed or holds what a template may not hold; the text says what, in Japanese."""
-
-
-def parse_xml(data: bytes) -> etree._Element:
-    """Parse a part: no DOCTYPE, no entities, no network, no huge trees.
-
-    Raises:
-        XmlError: The part is not well-formed, or declares a document type.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise XmlError("DOCTYPE や ENTITY の宣言は使えません")
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise XmlError("XMLとして壊れています") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise XmlError("DOCTYPE や ENTITY の宣言は使えません")
-    return root
-
-
-def strip_blanks(root: etree._Element) -> None:
-    """Drop the white space between elements; text of runs stays as it is."""
-    for element in root.iter():
-        if element.text and element.tag not in _TEXT_ELEMENTS and len(element) and not element.text.strip():
-            element.text = None
-        if element.tail and not element.tail.strip():
-            element.tail = None
-
-
-def serialise(root: etree._Element) -> str:
-    """Return the part's text with its declaration."""
-    return DECLARATION + etree.tostring(root, encoding="unicode")
 
 
 def token(number: int) -> etree._ProcessingInstruction:

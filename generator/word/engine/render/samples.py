@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from generator.word.engine.language.places import parse_xml
 from generator.word.engine.language.spots import Spots
 from generator.word.file import names as n
 from generator.word.file.package import Package
 from generator.word.file.security import relationships
+from generator.word.file.xml import parse_xml
 
 Use = tuple[str, str]
 """A part and the id of one of its relationships."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from jinja2 import UndefinedError
 
@@ -18,8 +17,6 @@ from generator.word.engine.render.assemble import Assembler
 from generator.word.engine.render.styles import StyleSheet
 from generator.word.engine.render.variants import Variants
 from generator.word.file.package import Member, Package, pack, write_package
-
-__all__ = ["CompiledTemplate", "RenderOptions", "Rendered", "compile_template"]
 
 _NO_OPTIONS = RenderOptions()
 
@@ -126,21 +123,6 @@ class CompiledTemplate:
         return RenderError(
             self.name, [Problem(str(spot.place), f"{spot.text}: {what}") for spot in assembler.missing]
         )
-
-
-def compile_template(source: Path | str | bytes, *, name: str | None = None) -> CompiledTemplate:
-    """Read a template, check it, and compile its parts.
-
-    Args:
-        source: The path of the .docx file, or its bytes.
-        name: What messages call it; the path when it is not given.
-
-    Raises:
-        TemplateError: It is unsafe, damaged, or has wrong tags; all problems are in it.
-    """
-    from generator.word.engine.compile.building import build_template
-
-    return build_template(source, name)
 
 
 def _foreign(error: Exception) -> str:

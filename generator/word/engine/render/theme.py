@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.word.engine.language.places import DECLARATION
 from generator.word.file import names as n
+from generator.word.file.xml import DECLARATION
 
 TINT = 0.88
 """Share of white in the second accent, a light ground for table heads and boxes."""

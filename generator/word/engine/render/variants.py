@@ -9,7 +9,6 @@ from functools import partial
 from lxml import etree
 
 from generator.errors import Problem, RenderError
-from generator.word.engine.language.places import DECLARATION, parse_xml
 from generator.word.engine.language.spots import Spots
 from generator.word.engine.language.values import RenderOptions
 from generator.word.engine.render.liststyles import ListStyleError, switch_list_style
@@ -21,6 +20,7 @@ from generator.word.file.images import Picture, fit, read_image
 from generator.word.file.numbering import ListDefinition, read_lists
 from generator.word.file.package import CONTENT_TYPES, Member, Package, pack
 from generator.word.file.security import rels_name
+from generator.word.file.xml import DECLARATION, parse_xml
 
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 

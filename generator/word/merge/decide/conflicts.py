@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from generator.word.file.reading import Element
 from generator.word.merge.decide.anchors import body_paragraph
 from generator.word.merge.decide.story import Meeting, MergeConflict, Place, Stay
-from generator.word.merge.read.inline import FIRST_STAND_IN
 from generator.word.merge.read.places import first_place
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.comments import Wanted, find_comments
+from generator.word.text.standins import FIRST_STAND_IN
 
 LEAD = "新しい版では、"
 _PLACES: dict[Place, tuple[str, str]] = {

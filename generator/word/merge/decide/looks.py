@@ -13,7 +13,7 @@ from generator.word.file.names import HYPERLINK, PPR, RPR, P, w
 from generator.word.file.reading import Element, paragraph_runs, run_text
 from generator.word.merge.decide.tables import same_frames
 from generator.word.merge.read.blocks import Block
-from generator.word.merge.read.inline import LINK_KEY, Piece, StandIns, cut_out, part_runs, read_pieces
+from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, part_runs, read_pieces
 from generator.word.merge.write.properties import (
     Difference,
     Key,
@@ -25,6 +25,7 @@ from generator.word.merge.write.properties import (
     take_over,
 )
 from generator.word.merge.write.redline import Reviser
+from generator.word.text.standins import StandIns
 from generator.word.text.tokens import find_changes, find_places
 
 _CHANGES = (w("rPrChange"), w("pPrChange"))

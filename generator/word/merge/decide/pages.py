@@ -11,10 +11,11 @@ from lxml import etree
 from generator.word.file.names import PPR, SECT_PR, P, r, w
 from generator.word.file.reading import Element, is_on
 from generator.word.merge.read.blocks import read_stretches
-from generator.word.merge.read.inline import StandIns, read_pieces
+from generator.word.merge.read.inline import read_pieces
 from generator.word.merge.read.version import Slot, Version
 from generator.word.merge.write.properties import find_differences
 from generator.word.merge.write.redline import Reviser
+from generator.word.text.standins import StandIns
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _KINDS: dict[str, Literal["header", "footer"]] = {

@@ -11,11 +11,12 @@ from generator.word.file.reading import Element
 from generator.word.merge.decide.links import merge_links
 from generator.word.merge.decide.looks import Looks
 from generator.word.merge.read.blocks import Block
-from generator.word.merge.read.inline import Piece, StandIns
+from generator.word.merge.read.inline import Piece
 from generator.word.merge.read.match import Matching
 from generator.word.merge.read.threeway import merge_text
 from generator.word.merge.write.properties import Key, Same, find_differences
 from generator.word.merge.write.redline import Reviser
+from generator.word.text.standins import StandIns
 from generator.word.text.tokens import Change, apply_changes, find_places, likeness
 
 _LIKE = 0.8

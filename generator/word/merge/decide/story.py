@@ -14,7 +14,6 @@ from generator.word.merge.decide.looks import Looks, same_look
 from generator.word.merge.decide.seams import Seam, find_seams, plan_seam, write_seam
 from generator.word.merge.decide.tables import Frames, same_structure
 from generator.word.merge.read.blocks import Block, read_blocks, read_cells, read_rows
-from generator.word.merge.read.inline import StandIns
 from generator.word.merge.read.match import Matching, match_blocks
 from generator.word.merge.read.order import find_steady
 from generator.word.merge.read.places import put_block
@@ -22,6 +21,7 @@ from generator.word.merge.read.threeway import merge_text
 from generator.word.merge.read.version import StoryKind
 from generator.word.merge.write.properties import Same, means_the_same
 from generator.word.merge.write.redline import Reviser
+from generator.word.text.standins import StandIns
 
 ChangeKind = Literal["changed", "inserted", "deleted"]
 Place = StoryKind | Literal["box"]

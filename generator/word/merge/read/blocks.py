@@ -25,7 +25,8 @@ from generator.word.file.names import (
     w,
 )  # fmt: skip
 from generator.word.file.reading import Element, attribute
-from generator.word.merge.read.inline import FIRST_STAND_IN, Piece, StandIns, read_pieces, text_of
+from generator.word.merge.read.inline import Piece, read_pieces, text_of
+from generator.word.text.standins import FIRST_STAND_IN, StandIns
 
 CLAUSE_PREFIX = "_Pg_"
 _LOOKS = ("rStyle", "b", "i", "u", "strike", "dstrike", "color", "highlight", "vertAlign", "sz", "caps")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -23,9 +23,8 @@ from generator.word.file.names import (
     w,
 )  # fmt: skip
 from generator.word.file.reading import Element, paragraph_runs
+from generator.word.text.standins import StandIns
 
-FIRST_STAND_IN = 0xF0000
-"""Characters from here on stand for objects."""
 NOTE_KEY = "note"
 """Attribute of a reference to a note, while versions are open: which note it is."""
 PICTURE_KEY = "picture"
@@ -37,17 +36,6 @@ _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
 )
 _TEXT_OF = {TAB: "\t", CR: "\n", w("noBreakHyphen"): "-"}
-
-
-@dataclass
-class StandIns:
-    """Characters of plane 15 for objects; the same object has the same character in every version."""
-
-    _of: dict[str, str] = field(default_factory=dict)
-
-    def character(self, identity: str) -> str:
-        """Return the character that stands for an object of this identity."""
-        return self._of.setdefault(identity, chr(FIRST_STAND_IN + len(self._of)))
 
 
 @dataclass(slots=True)

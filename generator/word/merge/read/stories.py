@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from generator.word.file.reading import Element
 from generator.word.merge.read.blocks import read_blocks
-from generator.word.merge.read.inline import StandIns
+from generator.word.text.standins import StandIns
 from generator.word.text.tokens import likeness
 
 _LIKE = 0.5

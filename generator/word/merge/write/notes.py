@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from generator.word.file.names import ENDNOTE, FOOTNOTE, ID, w
 from generator.word.file.reading import Element
 from generator.word.merge.read.blocks import read_blocks
-from generator.word.merge.read.inline import NOTE_KEY, StandIns
+from generator.word.merge.read.inline import NOTE_KEY
 from generator.word.merge.read.stories import pair_boxes
 from generator.word.merge.read.version import StoryKind, Version
+from generator.word.text.standins import StandIns
 
 _KINDS: dict[StoryKind, tuple[str, str]] = {
     "footnotes": (FOOTNOTE, w("footnoteReference")),

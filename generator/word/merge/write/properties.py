@@ -8,9 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from generator.word.checks.markup import ORDERS
 from generator.word.file.names import W_NS, w
 from generator.word.file.reading import Element
+from generator.word.file.schema import ORDERS
 
 
 class Key(NamedTuple):

@@ -25,17 +25,10 @@ from generator.word.file.names import (
     w,
 )
 from generator.word.file.reading import Element
-from generator.word.merge.read.inline import (
-    LINK_KEY,
-    Piece,
-    StandIns,
-    cut_out,
-    letter_run,
-    part_runs,
-    read_pieces,
-)
+from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, letter_run, part_runs, read_pieces
 from generator.word.merge.read.places import first_place
 from generator.word.merge.write.properties import Key, take_over
+from generator.word.text.standins import StandIns
 from generator.word.text.tokens import Change
 
 INS, DEL, DEL_TEXT, DEL_INSTR = w("ins"), w("del"), w("delText"), w("delInstrText")
