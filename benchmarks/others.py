@@ -35,7 +35,7 @@ TIMES = 25
 _HERE = Path(__file__).parent
 _DIALECTS = {"docxtemplater": MUSTACHE, "easy-template-x": MUSTACHE, "carbone": CARBONE}
 _OURS = (
-    "import json, sys; from pathlib import Path; from generator.word import compile_template;"
+    "import json, sys; from pathlib import Path; from generator.word.engine.compile.building import compile_template;"
     "values = json.loads(Path(sys.argv[2]).read_text(encoding='utf-8'));"
     "Path(sys.argv[3]).write_bytes(compile_template(Path(sys.argv[1])).render(values))"
 )

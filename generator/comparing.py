@@ -15,7 +15,7 @@ from generator.errors import OutputError, Problem, TemplateError
 from generator.files.atomic import digest, read_if_there, write_atomic, write_new
 from generator.files.names import safe_file_name
 from generator.files.trouble import write_obstacle
-from generator.word.compare.comparison import Differences, DocumentFacts, find_differences
+from generator.word.compare.comparison import ClauseDifferences, DocumentFacts, compare_clauses
 from generator.word.compare.renumbering import Renumbering
 from generator.word.compare.rows import ComparisonRow
 from generator.word.file.identity import read_identity
@@ -44,7 +44,7 @@ class Comparison:
     date: datetime.date | None
     labels: tuple[str, str]
     names: tuple[str, str]
-    differences: Differences
+    differences: ClauseDifferences
 
     @property
     def is_empty(self) -> bool:
@@ -121,7 +121,7 @@ def compare_documents(
     Raises:
         TemplateError: One of them is no Word file, is protected, or exceeds a limit.
     """
-    differences = find_differences(
+    differences = compare_clauses(
         old,
         new,
         old_name=old_name or old_label,

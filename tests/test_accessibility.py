@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.word.checks.accessibility import check_accessibility, contrast
+from tests.accessibility import check_accessibility, contrast
 from tests.wordfile import STYLES, pack, paragraph, table, word_file, word_members
 
 _CAPTION = '<w:tblCaption w:val="一覧"/>'

@@ -49,9 +49,9 @@ _TABLE = {
     "word": """
         compare     file reader text
         merge       file text
-        engine      file
+        engine      file text
         reader      file text
-        checks      file
+        checks      file text
         file
         text
     """,

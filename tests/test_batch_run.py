@@ -17,7 +17,7 @@ import pytest
 
 from generator.batch.batch import run_batch
 from generator.batch.report import ReportFile, Totals
-from generator.batch.result import CompanyResult, State
+from generator.batch.result import CompanyResult, CompanyState
 from generator.errors import OutputError, ProfileError
 from generator.exitcode import ExitCode
 from generator.run.outcome import Outcome
@@ -148,7 +148,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     table = write_table(tmp_path, company(1), "0002,乙社,,2026-04-01,")
     totals, companies = run(table, tmp_path / "out", dry_run=True)
     assert companies[0]["documents"] == {"policy": "created"}
-    assert totals.states[State.FAILED] == 1
+    assert totals.states[CompanyState.FAILED] == 1
     assert not (tmp_path / "out").exists()
 
 
@@ -231,7 +231,7 @@ def test_profiles_of_a_folder_go_over_the_shared_one(tmp_path: Path) -> None:
     )
     write_profile(source / "b.yaml", own.format("乙院", "  kind: company\n  headcount: x\n"))
     totals, companies = run(source, tmp_path / "out", base=base)
-    assert (totals.states[State.DONE], totals.states[State.FAILED]) == (1, 1)
+    assert (totals.states[CompanyState.DONE], totals.states[CompanyState.FAILED]) == (1, 1)
     manifest = load_manifest(tmp_path / "out" / "a")
     assert manifest is not None
     assert manifest.profile["company"]["phone"] == "03-0000-0000"
@@ -319,7 +319,7 @@ def test_a_table_saved_while_it_is_read_stops_the_run(tmp_path: Path) -> None:
     assert (totals.is_changed, totals.is_interrupted, totals.exit_code) == (True, False, ExitCode.PROBLEM)
     assert "元の表が変わった" in totals.text()
     assert len(companies) == totals.done < 300
-    assert totals.states[State.FAILED] == 0
+    assert totals.states[CompanyState.FAILED] == 0
 
 
 @pytest.mark.office

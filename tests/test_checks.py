@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import TemplateError
-from generator.word.checks.accessibility import check_accessibility
 from generator.word.checks.structure import check_structure
 from generator.word.reader.outline import outline
 from generator.word.reader.passages import stale_references
+from tests.accessibility import check_accessibility
 from tests.validators import external_findings
 from tests.wordfile import STYLES, bookmark, field, pack, paragraph, table, word_file, word_members
 

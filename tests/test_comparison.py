@@ -15,12 +15,12 @@ from generator.errors import GeneratorError, OutputError, TemplateError
 from generator.profile import CompanyProfile
 from generator.profile.model.documents import NumberingStyle
 from generator.profile.reading.loading import load_profile
-from generator.word.checks.accessibility import check_accessibility
 from generator.word.compare.rows import ComparisonRow
 from generator.word.file.names import TBL, w
 from generator.word.file.reading import read_word_file
 from generator.word.reader.outline import outline
 from generator.word.reader.typed_numbers import number_value
+from tests.accessibility import check_accessibility
 from tests.office import convert_to_pdf, normalised, office_command, pdf_text
 from tests.profiles import SAMPLES
 from tests.rendering import render_documents, with_numbering

@@ -9,7 +9,7 @@ import pytest
 
 from generator import generate
 from generator.profile.fields.changes import changed_fields
-from generator.run.preview import Differences, find_differences
+from generator.run.preview import Preview, build_preview
 from tests.editing import insert_before_end, replace_text
 from tests.profiles import build_profile
 from tests.test_rerun import DAY, LATER, Company
@@ -33,9 +33,9 @@ def made(tmp_path: Path) -> Company:
     return company
 
 
-def diff(company: Company) -> Differences:
+def diff(company: Company) -> Preview:
     before = company.stamps()
-    found = find_differences(
+    found = build_preview(
         company.profile, company.folder, only=["policy"], templates=company.templates, date=LATER
     )
     assert company.stamps() == before
@@ -138,7 +138,7 @@ def test_choices_are_shown_by_their_labels(made: Company) -> None:
 def test_before_the_first_run_everything_is_new(tmp_path: Path) -> None:
     """No record: the documents would be created."""
     company = Company(tmp_path)
-    found = find_differences(company.profile, company.folder, only=["policy"], templates=company.templates)
+    found = build_preview(company.profile, company.folder, only=["policy"], templates=company.templates)
     assert [document.outcome.value for document in found.documents] == ["created"]
     assert found.exit_code == 4
 
@@ -161,7 +161,7 @@ def test_the_shipped_documents_name_the_correction(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     file = generate(profile, folder, only=["rules"], date=DAY).documents[0].path
     file.write_bytes(replace_text(file.read_bytes(), "12文字以上", "16文字以上"))
-    found = find_differences(profile, folder, only=["rules"])
+    found = build_preview(profile, folder, only=["rules"])
     assert [(c.name, c.found, c.line) for c in found.corrections] == [
         ("numbers.password_min_length", "16", 4)
     ]

@@ -14,10 +14,10 @@ from generator.checking import CheckResult, check_documents
 from generator.profile import CompanyProfile
 from generator.profile.model.documents import NumberingStyle
 from generator.templating.set import TemplateSet
-from generator.word.checks.accessibility import check_accessibility
 from generator.word.checks.structure import check_structure
 from generator.word.reader.outline import outline
 from generator.word.reader.passages import Passage, read_passages
+from tests.accessibility import check_accessibility
 from tests.office import convert_to_pdf, normalised, office_command, pdf_fonts, pdf_text
 from tests.profiles import SAMPLES
 from tests.rendering import NUMBERINGS, TODAY, render_documents, sample, sample_documents, with_numbering

@@ -526,6 +526,8 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from generator import OutputError, apply, build_request, plan
 from generator.files.atomic import write_obstacle
+from generator.toolversion import tool_version
+tool_version()  # read while the rights for it are there
 planned = plan(build_request(sys.argv[2], ".", only=("policy", "handbook"), templates=sys.argv[3]))
 if os.getuid() == 0:
     os.setgid(65534)

@@ -11,7 +11,7 @@ from docx_scalpel import docx_diff_accept_revisions
 from lxml import etree
 
 from generator.record.manifest import base_path, load_manifest, rendered_path
-from generator.run.preview import find_differences
+from generator.run.preview import build_preview
 from generator.word.checks.structure import check_structure
 from generator.word.merge import Merged, merge_documents, same_content, settle_conflicts
 from tests.editing import BODY, find, insert_after, members, on_tree, packed, replace_text, texts
@@ -452,5 +452,5 @@ def test_the_diff_marks_a_conflict_outside_the_clauses(made: Company) -> None:
     """Before anything is written, `policygen diff` says that the header's change will meet an edit."""
     made.file.write_bytes(replace_text(made.file.read_bytes(), "03-0000-0001", "内線1", HEADER))
     made.change("03-0000-0001", "03-0000-0009")
-    found = find_differences(made.profile, made.folder, only=["policy"], templates=made.templates)
+    found = build_preview(made.profile, made.folder, only=["policy"], templates=made.templates)
     assert [clause.conflict for clause in found.documents[0].clauses] == [True]

@@ -10,7 +10,7 @@ import pytest
 from generator import build_request, plan
 from generator.record.manifest import base_path, load_manifest
 from generator.run.apply import build_report
-from generator.run.preview import find_differences
+from generator.run.preview import build_preview
 from tests.test_differences import heading
 from tests.test_rerun import DAY, POLICY, Company
 from tests.wordfile import paragraph, word_file
@@ -37,7 +37,7 @@ def rename(company: Company, name: str = RENAMED) -> Path:
 def test_a_renamed_company_keeps_its_file_and_is_told(made: Company) -> None:
     """The file is the company's: it keeps its name, and diff and the report say how to get the new one."""
     made.change("株式会社見本", "株式会社手本")
-    found = find_differences(made.profile, made.folder, only=["policy"], templates=made.templates)
+    found = build_preview(made.profile, made.folder, only=["policy"], templates=made.templates)
     assert found.documents[0].fitting_name == RENAMED
     assert f"「{POLICY}」のままです" in found.text()
     report = made.run()

@@ -166,7 +166,7 @@ def test_many_writers_at_once_leave_a_whole_entry(tmp_path):
     source.write_bytes(SOURCE)
     code = (
         "import sys; from pathlib import Path; from generator.templating.cache import TemplateCache;"
-        "from generator.word import compile_template; t = compile_template(Path(sys.argv[1]));"
+        "from generator.word.engine.compile.building import compile_template; t = compile_template(Path(sys.argv[1]));"
         "c = TemplateCache(Path(sys.argv[2]));"
         "ok = [c.store(sys.argv[3], t) or c.load(sys.argv[3], 'x') is not None for _ in range(30)];"
         "sys.exit(not all(ok))"

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from generator.batch.company import SUFFIXES, Company, Worklist, find_companies
+from generator.batch.company import SUFFIXES, CompanyEntry, Worklist, find_companies
 from generator.batch.report import ReportFile, Totals
 from generator.batch.running import run_all
 from generator.batch.table.rowprofile import given_paths, parse_base
@@ -126,8 +126,8 @@ def _stamp(source: Path) -> tuple[int, ...]:
 
 
 def _while_unchanged(
-    companies: Iterator[Company], source: Path, stamp: tuple[int, ...], totals: Totals
-) -> Iterator[Company]:
+    companies: Iterator[CompanyEntry], source: Path, stamp: tuple[int, ...], totals: Totals
+) -> Iterator[CompanyEntry]:
     """Yield companies until somebody saves the table: what is read from then on may belong to another row."""
     while True:
         try:

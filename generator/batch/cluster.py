@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any, Self
 
-from generator.batch.company import Company
+from generator.batch.company import CompanyEntry
 from generator.batch.crew import Results
 from generator.batch.result import CompanyResult
 from generator.batch.work import Settings, run_companies
@@ -60,12 +60,12 @@ class ClusterCrew:
         self._pool.shutdown(wait=False)
         self._client.close()
 
-    def submit(self, settings: Settings, companies: Sequence[Company]) -> Future[Results]:
+    def submit(self, settings: Settings, companies: Sequence[CompanyEntry]) -> Future[Results]:
         """Hand over a piece of work."""
         future: Future[Results] = self._pool.submit(run_companies, settings, tuple(companies))
         return future
 
-    def alone(self, settings: Settings, company: Company) -> BaseException | CompanyResult:
+    def alone(self, settings: Settings, company: CompanyEntry) -> BaseException | CompanyResult:
         """Run one company as a piece of work of its own."""
         future = self.submit(settings, [company])
         return future.exception() or future.result()[0]

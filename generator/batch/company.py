@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch.table.table import Row, TableHead, open_table, row_names
+from generator.batch.table.table import CompanyRow, TableHead, open_table, row_names
 from generator.errors import Problem, ProfileError
 from generator.files.names import safe_file_name
 
@@ -27,7 +27,7 @@ _SHARED_FILE = "同じフォルダー名になるプロファイルがほかに�
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class CompanyEntry:
     """One company of a run, small enough to send to another process.
 
     Attributes:
@@ -43,7 +43,7 @@ class Company:
     name: str
     folder: str
     source: str = ""
-    row: Row | None = None
+    row: CompanyRow | None = None
     problem: str = ""
 
 
@@ -59,7 +59,7 @@ class Worklist:
 
     total: int
     head: TableHead | None
-    read: Callable[[], Iterator[Company]] = field(repr=False)
+    read: Callable[[], Iterator[CompanyEntry]] = field(repr=False)
 
 
 def find_companies(source: Path, *, given: Iterable[str] = ()) -> Worklist:
@@ -76,13 +76,13 @@ def find_companies(source: Path, *, given: Iterable[str] = ()) -> Worklist:
     values = tuple(given)
     if source.is_dir():
 
-        def read() -> Iterator[Company]:
+        def read() -> Iterator[CompanyEntry]:
             return _from_folder(source)
 
     else:
         head = open_table(source, given=values)[0]
 
-        def read() -> Iterator[Company]:
+        def read() -> Iterator[CompanyEntry]:
             return _from_table(source, values)
 
     total, shared = _shared_folders(read())
@@ -101,10 +101,10 @@ def folder_key(folder: str) -> str:
     return unicodedata.normalize("NFKC", folder).casefold()
 
 
-def _from_folder(source: Path) -> Iterator[Company]:
+def _from_folder(source: Path) -> Iterator[CompanyEntry]:
     for number, name in enumerate(_profile_names(source), start=1):
         path = source / name
-        yield Company(number, path.stem, _folder_name(path.stem), source=str(path))
+        yield CompanyEntry(number, path.stem, _folder_name(path.stem), source=str(path))
 
 
 def _profile_names(source: Path) -> Iterable[str]:
@@ -122,11 +122,11 @@ def _profile_names(source: Path) -> Iterable[str]:
         raise ProfileError(str(source), [Problem("", what)]) from error
 
 
-def _from_table(source: Path, given: tuple[str, ...]) -> Iterator[Company]:
+def _from_table(source: Path, given: tuple[str, ...]) -> Iterator[CompanyEntry]:
     head, rows = open_table(source, given=given)
     for row in rows:
         chosen, name = row_names(head, row)
-        yield Company(
+        yield CompanyEntry(
             row.number, name or chosen or head.row(row.number), _folder_name(chosen or name), row=row
         )
 
@@ -142,7 +142,7 @@ def _folder_name(name: str) -> str:
     return f"{cut.rstrip(' .')}~{hashlib.sha256(safe.encode()).hexdigest()[:8]}"
 
 
-def _shared_folders(companies: Iterator[Company]) -> tuple[int, frozenset[int]]:
+def _shared_folders(companies: Iterator[CompanyEntry]) -> tuple[int, frozenset[int]]:
     """Count the companies and return the digests of folders named more than once; 8 bytes a company."""
     total = 0
     digests = array("Q")
@@ -174,7 +174,7 @@ def _digest(folder: str) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest())
 
 
-def _with_problems(companies: Iterator[Company], shared: frozenset[int]) -> Iterator[Company]:
+def _with_problems(companies: Iterator[CompanyEntry], shared: frozenset[int]) -> Iterator[CompanyEntry]:
     for company in companies:
         if not company.folder:
             what = "会社の名称（かフォルダー名）がないか、読み取れないので、フォルダーの名前を決められません"
@@ -183,4 +183,4 @@ def _with_problems(companies: Iterator[Company], shared: frozenset[int]) -> Iter
         else:
             yield company
             continue
-        yield Company(company.number, company.name, company.folder, company.source, company.row, what)
+        yield CompanyEntry(company.number, company.name, company.folder, company.source, company.row, what)

@@ -14,7 +14,7 @@ from functools import cache
 from multiprocessing.connection import wait
 from typing import Protocol, Self
 
-from generator.batch.company import Company
+from generator.batch.company import CompanyEntry
 from generator.batch.result import CompanyResult
 from generator.batch.work import Settings, run_companies
 
@@ -36,11 +36,11 @@ class Crew(Protocol):
 
     width: int
 
-    def submit(self, settings: Settings, companies: Sequence[Company]) -> Future[Results]:
+    def submit(self, settings: Settings, companies: Sequence[CompanyEntry]) -> Future[Results]:
         """Hand over a piece of work; a crew that lost a worker finds a new one."""
         ...
 
-    def alone(self, settings: Settings, company: Company) -> BaseException | CompanyResult:
+    def alone(self, settings: Settings, company: CompanyEntry) -> BaseException | CompanyResult:
         """Run one company by itself and return its result, or what the work ended with."""
         ...
 
@@ -64,7 +64,7 @@ class LocalCrew:
             if pool is not None:
                 pool.shutdown(wait=True, cancel_futures=True)
 
-    def submit(self, settings: Settings, companies: Sequence[Company]) -> Future[Results]:
+    def submit(self, settings: Settings, companies: Sequence[CompanyEntry]) -> Future[Results]:
         """Hand over a piece of work; after a process died, new ones are started."""
         try:
             return _submit(self._pool, settings, companies)
@@ -73,7 +73,7 @@ class LocalCrew:
             self._pool = _pool(self.width)
             return _submit(self._pool, settings, companies)
 
-    def alone(self, settings: Settings, company: Company) -> BaseException | CompanyResult:
+    def alone(self, settings: Settings, company: CompanyEntry) -> BaseException | CompanyResult:
         """Run one company in a process of its own, so that it can take nobody else's work along."""
         if self._lone is None:
             self._lone = _pool(1)
@@ -96,12 +96,12 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_start_worker)
 
 
-def _submit(pool: Executor, settings: Settings, companies: Sequence[Company]) -> Future[Results]:
+def _submit(pool: Executor, settings: Settings, companies: Sequence[CompanyEntry]) -> Future[Results]:
     with _no_interrupt_for_children():
         return pool.submit(_run_in_worker, settings, tuple(companies))
 
 
-def _run_in_worker(settings: Settings, companies: Sequence[Company]) -> Results:
+def _run_in_worker(settings: Settings, companies: Sequence[CompanyEntry]) -> Results:
     results = run_companies(settings, companies)
     _set_aside_what_stays()
     return results

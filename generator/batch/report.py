@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from generator.batch.result import CompanyResult, State
+from generator.batch.result import CompanyResult, CompanyState
 from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem
 from generator.exitcode import ExitCode
@@ -63,7 +63,7 @@ class Totals:
     """
 
     expected: int = 0
-    states: Counter[State] = field(default_factory=Counter)
+    states: Counter[CompanyState] = field(default_factory=Counter)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     skipped: int = 0
     unfilled: int = 0
@@ -84,9 +84,9 @@ class Totals:
         """Return what the run's exit code is."""
         if self.is_interrupted:
             return ExitCode.INTERRUPTED
-        if self.states[State.FAILED] or self.is_changed:
+        if self.states[CompanyState.FAILED] or self.is_changed:
             return ExitCode.PROBLEM
-        return ExitCode.CONFLICTS if self.states[State.CONFLICTS] else ExitCode.DONE
+        return ExitCode.CONFLICTS if self.states[CompanyState.CONFLICTS] else ExitCode.DONE
 
     def add(self, result: CompanyResult) -> None:
         """Count one company."""
@@ -96,12 +96,14 @@ class Totals:
         self.unfilled += bool(result.unfilled)
         if result.problem and len(self.problems) < MAX_SHOWN:
             self.problems.append((result.number, result.name, result.problem))
-        if result.state is State.CONFLICTS and len(self.conflicts) < MAX_SHOWN:
+        if result.state is CompanyState.CONFLICTS and len(self.conflicts) < MAX_SHOWN:
             self.conflicts.append((result.number, result.name))
 
     def text(self) -> str:
         """Return the totals as the user reads them."""
-        states = "、".join(f"{state.label} {self.states[state]:,}社" for state in State if self.states[state])
+        states = "、".join(
+            f"{state.label} {self.states[state]:,}社" for state in CompanyState if self.states[state]
+        )
         lines = [f"{self.done:,} / {self.expected:,}社: {states or 'なし'}"]
         rows = [(outcome.label, f"{count:,}件") for outcome in Outcome if (count := self.outcomes[outcome])]
         lines += table(rows, indent=2)
@@ -113,13 +115,13 @@ class Totals:
         if self.conflicts:
             named = "、".join(_shown_name(name) for _, name in self.conflicts)
             lines.append(
-                f"重なる変更を確かめる会社: {named}{self._more(State.CONFLICTS, len(self.conflicts))}"
+                f"重なる変更を確かめる会社: {named}{self._more(CompanyState.CONFLICTS, len(self.conflicts))}"
             )
         for number, name, problem in self.problems:
             place = f"{number}行目 " if self.is_table else ""
             lines.append(f"失敗: {place}{_shown_name(name)}")
             lines += [f"  {one_line(line)}" for line in problem.split("\n")]
-        if more := self._more(State.FAILED, len(self.problems)):
+        if more := self._more(CompanyState.FAILED, len(self.problems)):
             lines.append(f"失敗{more}")
         if self.is_changed:
             lines.append("作成している間に元の表が変わったので、そこで止めました。もう一度実行してください")
@@ -127,7 +129,7 @@ class Totals:
             lines.append("中断しました。もう一度実行すると、残りの会社だけを作ります")
         return "\n".join(lines)
 
-    def _more(self, state: State, shown: int) -> str:
+    def _more(self, state: CompanyState, shown: int) -> str:
         rest = self.states[state] - shown
         return f" ほか{rest:,}社{self._advice('すべての一覧')}" if rest > 0 else ""
 

@@ -9,12 +9,12 @@ from generator.exitcode import ExitCode
 from generator.run.outcome import Outcome
 
 
-class State(StrEnum):
+class CompanyState(StrEnum):
     """How a company's run ended; `label` is what the user reads."""
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> State:
+    def __new__(cls, value: str, label: str) -> CompanyState:
         """Create the member from its value in reports and its Japanese label."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -53,8 +53,8 @@ class CompanyResult:
     is_overtaken: bool = False
 
     @property
-    def state(self) -> State:
+    def state(self) -> CompanyState:
         """Return how the company's run ended."""
         if self.problem:
-            return State.FAILED
-        return State.CONFLICTS if self.code == ExitCode.CONFLICTS else State.DONE
+            return CompanyState.FAILED
+        return CompanyState.CONFLICTS if self.code == ExitCode.CONFLICTS else CompanyState.DONE

@@ -10,18 +10,18 @@ from concurrent.futures import BrokenExecutor, CancelledError, Future
 from concurrent.futures import wait as wait_for
 from pathlib import Path
 
-from generator.batch.company import Company
+from generator.batch.company import CompanyEntry
 from generator.batch.crew import Crew, Results
 from generator.batch.result import CompanyResult
 from generator.batch.work import Settings, failed
 
 _LARGEST = 5  # pieces of up to 2**5 companies
 _POLL_SECONDS = 0.2
-_Waiting = deque[tuple[tuple[Company, ...], "Future[Results]"]]
+_Waiting = deque[tuple[tuple[CompanyEntry, ...], "Future[Results]"]]
 
 
 def run_all(
-    companies: Iterable[Company], settings: Settings, crew: Crew, *, stopped: Callable[[], bool]
+    companies: Iterable[CompanyEntry], settings: Settings, crew: Crew, *, stopped: Callable[[], bool]
 ) -> Iterator[CompanyResult]:
     """Run every company and yield what happened, in the order of the list.
 
@@ -48,7 +48,7 @@ def run_all(
         yield from _next(waiting, settings, crew, stopped)
 
 
-def _pieces(companies: Iterable[Company], width: int) -> Iterator[tuple[Company, ...]]:
+def _pieces(companies: Iterable[CompanyEntry], width: int) -> Iterator[tuple[CompanyEntry, ...]]:
     """Cut the list into pieces that grow from 1 to 32 companies: few companies reach all workers, many cost little."""
     found = iter(companies)
     for number in itertools.count():

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch.company import Company
+from generator.batch.company import CompanyEntry
 from generator.batch.result import CompanyResult
 from generator.batch.seen import Seen, digest_of, recall, remember
 from generator.batch.table.rowprofile import parse_base, profile_over_base, row_profile
@@ -78,7 +78,7 @@ class Settings:
 class _Loaded:
     """A company whose documents are to be made anew."""
 
-    company: Company
+    company: CompanyEntry
     inputs: str
     planning: Planning
 
@@ -99,7 +99,7 @@ class _Begun:
     writing: Writing | None
 
 
-def run_companies(settings: Settings, companies: Sequence[Company]) -> tuple[CompanyResult, ...]:
+def run_companies(settings: Settings, companies: Sequence[CompanyEntry]) -> tuple[CompanyResult, ...]:
     """Make the documents of some companies, or bring them up to date.
 
     Returns:
@@ -117,7 +117,7 @@ def run_companies(settings: Settings, companies: Sequence[Company]) -> tuple[Com
     return tuple(results)
 
 
-def _run_together(settings: Settings, companies: Sequence[Company]) -> list[CompanyResult]:
+def _run_together(settings: Settings, companies: Sequence[CompanyEntry]) -> list[CompanyResult]:
     """Take a few companies through each step together: the processor's caches then hold what the step needs."""
     begun: list[CompanyResult | _Begun] = []
     try:
@@ -133,7 +133,7 @@ def _run_together(settings: Settings, companies: Sequence[Company]) -> list[Comp
                 one.writing.abandon()
 
 
-def failed(company: Company, problem: str | GeneratorError) -> CompanyResult:
+def failed(company: CompanyEntry, problem: str | GeneratorError) -> CompanyResult:
     """Return the result of a company whose documents could not be made."""
     return CompanyResult(
         company.number,
@@ -145,7 +145,7 @@ def failed(company: Company, problem: str | GeneratorError) -> CompanyResult:
     )
 
 
-def _load(settings: Settings, company: Company) -> CompanyResult | _Loaded:
+def _load(settings: Settings, company: CompanyEntry) -> CompanyResult | _Loaded:
     """Read a company's profile, unless the last run left nothing to do."""
     if company.problem:
         return failed(company, company.problem)
@@ -228,7 +228,7 @@ def _written(planned: Plan) -> dict[Path, str]:
     return known
 
 
-def _as_before(settings: Settings, company: Company, seen: Seen) -> CompanyResult:
+def _as_before(settings: Settings, company: CompanyEntry, seen: Seen) -> CompanyResult:
     """Repeat what the note says; if this very run wrote it (a worker died after writing), as it happened."""
     is_this_run = seen.run == settings.run
     documents = seen.documents if is_this_run else seen.repeated()
@@ -251,7 +251,7 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _profile(settings: Settings, company: Company, data: bytes | None) -> CompanyProfile:
+def _profile(settings: Settings, company: CompanyEntry, data: bytes | None) -> CompanyProfile:
     from generator.profile import CompanyProfile
 
     base = _base(settings.base, settings.base_name) if settings.base else None
@@ -270,7 +270,7 @@ def _pictures(request: Request) -> tuple[Path, ...]:
     return (Path(request.source).parent / logo,) if logo else ()
 
 
-def _request(settings: Settings, company: Company, profile: CompanyProfile) -> Request:
+def _request(settings: Settings, company: CompanyEntry, profile: CompanyProfile) -> Request:
     source = company.source or (settings.head.source if settings.head is not None else "")
     row = settings.head.row(company.number) if settings.head is not None else ""
     options = settings.options.copy()

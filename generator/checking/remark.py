@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.word.reader.passages import Passage
+from generator.word.text.excerpt import shorten
 
 MAX_EXCERPT = 40
 
@@ -80,18 +81,12 @@ class Document:
         place = "" if passage is None else (passage.clause if passage.story == "本文" else passage.story)
         severity = Severity.WARNING if warning else Severity.ERROR
         number = 0 if passage is None else passage.paragraph
-        return Remark(self.name, place, number, kind, severity, shorten(excerpt), text, advice)
+        return Remark(self.name, place, number, kind, severity, shorten(excerpt, MAX_EXCERPT), text, advice)
 
     @property
     def body(self) -> Iterator[Passage]:
         """Return the passages of the body text."""
         return (passage for passage in self.passages if passage.story == "本文")
-
-
-def shorten(text: str) -> str:
-    """Return a text on one line of at most `MAX_EXCERPT` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= MAX_EXCERPT else line[: MAX_EXCERPT - 1] + "…"
 
 
 def around(text: str, start: int, end: int) -> str:

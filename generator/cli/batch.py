@@ -206,9 +206,9 @@ class _Display:
 
     def show(self, totals: Totals) -> None:
         """Show how far the run is."""
-        from generator.batch.result import State
+        from generator.batch.result import CompanyState
 
-        self._progress.show(totals.done, totals.expected, totals.states[State.FAILED])
+        self._progress.show(totals.done, totals.expected, totals.states[CompanyState.FAILED])
 
 
 def _write_table(file: str) -> None:

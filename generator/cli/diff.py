@@ -39,9 +39,9 @@ def diff(ctx: click.Context, profile: str, folder: str | None, templates: str | 
     """Say what the next run would change."""
     import sys
 
-    from generator.run.preview import find_differences
+    from generator.run.preview import build_preview
 
-    found = find_differences(profile, folder, templates=templates)
+    found = build_preview(profile, folder, templates=templates)
     ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
     click.echo(found.json(ascii_only=ascii_only) if as_json else found.text())
     ctx.exit(found.exit_code)

@@ -123,9 +123,9 @@ def generate(
 ) -> None:
     """Write the documents of one company."""
     if check:
-        from generator.run.preview import find_differences
+        from generator.run.preview import build_preview
 
-        found = find_differences(profile, folder, **options)
+        found = build_preview(profile, folder, **options)
         click.echo(found.text())
         ctx.exit(found.exit_code)
     from generator.run.generate import generate

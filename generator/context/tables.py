@@ -14,13 +14,13 @@ from generator.profile.model.options import AiUse
 from generator.profile.model.tables import AreaLevel, Tables
 from generator.word.engine.language.placeholder import Placeholder
 
-Row = dict[str, Any]
+Cells = dict[str, Any]
 AREA_LABELS = {level.value: level.label for level in AreaLevel}
 
 
 def build_tables(
     profile: CompanyProfile, words: Mapping[str, str], roles: Mapping[str, Any], labels: Mapping[str, str]
-) -> dict[str, list[Row]]:
+) -> dict[str, list[Cells]]:
     """Return every table as rows of text, each with an id that stays when rows move."""
     given = profile.tables.model_dump(mode="json")
     own = {name: [_own_row(row) for row in given[name]] for name in Tables.model_fields}
@@ -31,7 +31,7 @@ def build_tables(
     return tables
 
 
-def _own_row(row: Mapping[str, Any]) -> Row:
+def _own_row(row: Mapping[str, Any]) -> Cells:
     key = (
         row.get("id")
         or hashlib.sha256(str(next(v for k, v in row.items() if k != "id")).encode()).hexdigest()[:12]
@@ -39,7 +39,7 @@ def _own_row(row: Mapping[str, Any]) -> Row:
     return {**row, "id": key}
 
 
-def _completed(table: str, row: Row, administrator: str) -> Row:
+def _completed(table: str, row: Cells, administrator: str) -> Cells:
     filled = dict(row)
     if table == "areas":
         filled["level_text"] = AREA_LABELS[row["level"]]
@@ -55,20 +55,20 @@ def _completed(table: str, row: Row, administrator: str) -> Row:
 
 def _general_rows(
     profile: CompanyProfile, words: Mapping[str, str], administrator: str, labels: Mapping[str, str]
-) -> dict[str, list[Row]]:
-    rows: dict[str, list[Row]] = {}
+) -> dict[str, list[Cells]]:
+    rows: dict[str, list[Cells]] = {}
     for part in (_technical_rows, _organisational_rows):
         rows |= part(profile, words, administrator, labels)
     return rows
 
 
-def _row(names: Sequence[str], *values: str | None) -> Row:
+def _row(names: Sequence[str], *values: str | None) -> Cells:
     return dict(zip(("id", *names), values, strict=True))
 
 
 def _technical_rows(
     profile: CompanyProfile, words: Mapping[str, str], administrator: str, labels: Mapping[str, str]
-) -> dict[str, list[Row]]:
+) -> dict[str, list[Cells]]:
     options = profile.options
     worker = words["worker"]
     alone = profile.company.headcount == 1
@@ -149,7 +149,7 @@ def _second_factor(profile: CompanyProfile) -> str:
 
 def _organisational_rows(
     profile: CompanyProfile, words: Mapping[str, str], administrator: str, labels: Mapping[str, str]
-) -> dict[str, list[Row]]:
+) -> dict[str, list[Cells]]:
     worker, month = words["worker"], profile.company.fiscal_year_start_month
     server = "サーバー、" if profile.options.own_servers else ""
     shelf = (
@@ -186,6 +186,6 @@ def _organisational_rows(
     }  # fmt: skip
 
 
-def build_consultations() -> list[Row]:
+def build_consultations() -> list[Cells]:
     """Return the public desks that firms turn to after an incident."""
     return [dict(row) for row in CONSULTATIONS]

@@ -15,8 +15,17 @@ _WORDS: dict[CompanyKind, tuple[str, ...]] = {
     CompanyKind.CLINIC: ("当院", "職員", "理事", "患者", "院長", "院内", "院外", "院内全体", "医院", "部外秘"),
 }  # fmt: skip
 _NAMES = (
-    "self", "worker", "officer", "customer", "representative", "inside", "outside", "whole", "organization", "middle_label",
-)  # fmt: skip
+    "self",
+    "worker",
+    "officer",
+    "customer",
+    "representative",
+    "inside",
+    "outside",
+    "whole",
+    "organization",
+    "middle_label",
+)
 
 
 def build_words(profile: CompanyProfile) -> dict[str, str]:

@@ -115,8 +115,8 @@ class Manifest(_Record):
     """The record of the last run.
 
     Attributes:
-        format: Version of this layout.
-        tool: Version of the program that wrote it.
+        format: VersionNumber of this layout.
+        tool: VersionNumber of the program that wrote it.
         profile: The company profile as it was.
         documents: The documents by key.
     """
@@ -133,7 +133,7 @@ class Journal(_Record):
     In the file it is the manifest itself, written under this name first and renamed when the documents are in place.
 
     Attributes:
-        format: Version of this layout.
+        format: VersionNumber of this layout.
         tool: In the file: version of the program that wrote it.
         profile: In the file: the profile of the records that name none.
         documents: The records by key; each names its profile.

@@ -25,7 +25,7 @@ SUFFIX = ".docx"
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class DocumentState:
     """The records of an output folder.
 
     Attributes:
@@ -77,7 +77,7 @@ class State:
         return name if name != record.file else ""
 
 
-def load_state(folder: Path) -> State:
+def load_state(folder: Path) -> DocumentState:
     """Read the records of a folder.
 
     Raises:
@@ -94,7 +94,7 @@ def load_state(folder: Path) -> State:
     found = find_renamed(folder, records)
     renamed = {key: records[key].file for key in found}
     records |= {key: records[key].model_copy(update={"file": name}) for key, name in found.items()}
-    return State(folder, manifest, journal, records, renamed)
+    return DocumentState(folder, manifest, journal, records, renamed)
 
 
 def _is_in_place(folder: Path, key: str, record: DocumentRecord, known: DocumentRecord | None) -> bool:

@@ -13,7 +13,7 @@ from generator.files.atomic import digest, read_if_there
 from generator.files.names import safe_file_name
 from generator.files.trouble import write_obstacle
 from generator.record.manifest import DocumentRecord, Journal, Manifest, PdfRecord, base_path
-from generator.record.state import State, load_state
+from generator.record.state import DocumentState, load_state
 from generator.run.decide import Verdict, Versions, decide
 from generator.run.issue import Issue, Renderer
 from generator.run.outcome import Outcome, Unfilled
@@ -89,7 +89,7 @@ class Plan:
 
     request: Request
     documents: tuple[PlannedDocument, ...]
-    state: State
+    state: DocumentState
     snapshot: dict[str, Any]
     orphans: tuple[tuple[str, Path], ...] = ()
 
@@ -187,11 +187,13 @@ class _Draft:
     is_adopted: bool
 
 
-def _is_orphaned(kind: DocumentKind, request: Request, state: State) -> bool:
+def _is_orphaned(kind: DocumentKind, request: Request, state: DocumentState) -> bool:
     return kind.key in state.records and not request.templates.path(kind).is_file()
 
 
-def _orphans(request: Request, state: State, kinds: Sequence[DocumentKind]) -> tuple[tuple[str, Path], ...]:
+def _orphans(
+    request: Request, state: DocumentState, kinds: Sequence[DocumentKind]
+) -> tuple[tuple[str, Path], ...]:
     """Return the documents that an earlier run wrote and that have no template, or no place, any more."""
     made = {kind.key for kind in kinds} | {kind.key for kind in DOCUMENTS if kind not in request.kinds}
     titles = {kind.key: kind.title for kind in DOCUMENTS}
@@ -231,7 +233,7 @@ def _with_source(error: GeneratorError, problem: Problem) -> Problem:
     return Problem(" ".join(part for part in (error.source, problem.where) if part), problem.what)
 
 
-def _draft(kind: DocumentKind, renderer: Renderer, state: State) -> _Draft:
+def _draft(kind: DocumentKind, renderer: Renderer, state: DocumentState) -> _Draft:
     request, key = renderer.request, kind.key
     record = state.records.get(key)
     path = request.folder / _file_name(kind, request, state)
@@ -244,7 +246,7 @@ def _draft(kind: DocumentKind, renderer: Renderer, state: State) -> _Draft:
     return _Draft(kind, path, ours, issue, is_adopted=adopted is not None)
 
 
-def _plan_document(draft: _Draft, request: Request, state: State) -> PlannedDocument:
+def _plan_document(draft: _Draft, request: Request, state: DocumentState) -> PlannedDocument:
     kind, path, ours, issue = draft.kind, draft.path, draft.ours, draft.issue
     key, theirs = kind.key, issue.rendered.data
     record = state.records.get(key)
@@ -261,7 +263,7 @@ def _plan_document(draft: _Draft, request: Request, state: State) -> PlannedDocu
     return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, missing, draft.is_adopted)
 
 
-def _file_name(kind: DocumentKind, request: Request, state: State) -> str:
+def _file_name(kind: DocumentKind, request: Request, state: DocumentState) -> str:
     """Keep the name of the last run; else the name an interrupted run used; else build one."""
     record, noted = state.records.get(kind.key), state.journal.documents.get(kind.key)
     if record is not None:

@@ -73,7 +73,7 @@ class DocumentDifferences:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class Preview:
     """What the next run would change.
 
     Attributes:
@@ -157,9 +157,9 @@ class Differences:
         return json.dumps(data, ensure_ascii=ascii_only, indent=2, default=str)
 
 
-def find_differences(
+def build_preview(
     profile: CompanyProfile | str | Path, folder: str | Path | None = None, **options: Unpack[Options]
-) -> Differences:
+) -> Preview:
     """Find what `generate` would change; writes nothing.
 
     Args:
@@ -179,7 +179,7 @@ def find_differences(
         for document in planned.documents
         for correction in _corrections(planned, document, renderer)
     ]
-    return Differences(
+    return Preview(
         planned.request.folder,
         planned.request.source,
         fields,

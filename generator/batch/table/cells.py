@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from generator.batch.table.columns import Column, Kind
+from generator.batch.table.columns import CellKind, Column
 
 MAX_TEXT = 10_000
 MAX_ITEMS = 100
@@ -27,8 +27,7 @@ class Fault:
     what: str
 
 
-Scalar = str | bool | int | float | datetime.datetime | datetime.date | None
-CellValue = Scalar | Fault
+CellValue = str | bool | int | float | datetime.datetime | datetime.date | None | Fault
 
 
 def cell_text(column: Column, value: CellValue) -> str | list[str] | Fault | None:
@@ -53,20 +52,20 @@ def _from_text(column: Column, value: str) -> str | list[str] | Fault | None:
         return None
     if len(text) > MAX_TEXT:
         return Fault(f"長すぎます（上限 {MAX_TEXT:,}文字）")
-    if column.kind is Kind.TEXT:
+    if column.kind is CellKind.TEXT:
         return _plain_text(column, text)
     normal = unicodedata.normalize("NFKC", text).strip()
-    if column.kind is Kind.CHOICES:
+    if column.kind is CellKind.CHOICES:
         items = [item.strip() for item in _ITEMS.split(text) if item.strip()]
         if len(items) > MAX_ITEMS:
             return Fault(f"多すぎます（上限 {MAX_ITEMS}件）")
         return [_choice(column, item) for item in items]
-    if column.kind is Kind.CHOICE:
+    if column.kind is CellKind.CHOICE:
         return _choice(column, text)
-    if column.kind is Kind.TRUTH:
+    if column.kind is CellKind.TRUTH:
         lowered = normal.lower()
         return "true" if lowered in _TRUE else "false" if lowered in _FALSE else normal
-    if column.kind is Kind.DATE:
+    if column.kind is CellKind.DATE:
         return _date_text(normal)
     return normal.replace(",", "")
 
@@ -94,13 +93,13 @@ def _date_text(text: str) -> str:
 
 
 def _from_truth(column: Column, value: bool) -> str | Fault:
-    if column.kind is Kind.TRUTH:
+    if column.kind is CellKind.TRUTH:
         return "true" if value else "false"
     return Fault("TRUE・FALSEは書けない項目です。値を書き直してください")
 
 
 def _from_date(column: Column, value: datetime.date) -> str | Fault:
-    if column.kind is not Kind.DATE:
+    if column.kind is not CellKind.DATE:
         return Fault(f"日付に変わっています。{_AS_TEXT}")
     if isinstance(value, datetime.datetime):
         if value.time() != datetime.time():
@@ -113,12 +112,12 @@ def _from_number(column: Column, value: float) -> str | list[str] | Fault:
     if value != value or value in (float("inf"), float("-inf")):
         return Fault("数として読めません。値を書き直してください")
     text = str(int(value)) if value == int(value) else repr(value)
-    if column.kind is Kind.NUMBER or (column.kind is Kind.TRUTH and text in ("0", "1")):
+    if column.kind is CellKind.NUMBER or (column.kind is CellKind.TRUTH and text in ("0", "1")):
         return text
-    if column.kind in (Kind.CHOICE, Kind.CHOICES):
+    if column.kind in (CellKind.CHOICE, CellKind.CHOICES):
         same = next((given for given, _ in column.choices if _is_number(given, value)), text)
-        return [same] if column.kind is Kind.CHOICES else same
-    if column.kind is Kind.DATE:
+        return [same] if column.kind is CellKind.CHOICES else same
+    if column.kind is CellKind.DATE:
         return Fault("数値になっています。セルの表示形式を「日付」にするか、2026-04-01 の形で書いてください")
     return Fault(f"数値になっています。先頭の0などが失われているかもしれません。{_AS_TEXT}")
 

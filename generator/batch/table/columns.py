@@ -30,7 +30,7 @@ _MARKS = re.compile(r"[（(【\[]?必須[）)】\]]?$|[*＊※]+$")
 _SEPARATORS = re.compile(r"[\s　のノ・/／:：>＞|｜.．→]+")
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell of a column holds."""
 
     TEXT = "text"
@@ -57,7 +57,7 @@ class Column:
 
     path: tuple[str, ...]
     titles: tuple[str, ...]
-    kind: Kind
+    kind: CellKind
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = False
     description: str = ""
@@ -77,7 +77,7 @@ def all_columns() -> tuple[Column, ...]:
     about = (
         "会社ごとのフォルダーの名前です。省くと会社の名称になります。同じ名称の会社があるときは必ず書きます。"
     )
-    folder = Column((FOLDER,), (FOLDER_TITLE,), Kind.TEXT, description=about, example="0001")
+    folder = Column((FOLDER,), (FOLDER_TITLE,), CellKind.TEXT, description=about, example="0001")
     return (folder, *_columns(CompanyProfile))
 
 
@@ -163,17 +163,17 @@ def _column(entry: FieldEntry, titles: tuple[str, ...], required: bool) -> Colum
     )
 
 
-def _kind(annotation: Any, has_choices: bool) -> Kind:  # noqa: ANN401
+def _kind(annotation: Any, has_choices: bool) -> CellKind:  # noqa: ANN401
     types = set(_types(annotation))
     if tuple in types:
-        return Kind.CHOICES
+        return CellKind.CHOICES
     if bool in types:
-        return Kind.TRUTH
+        return CellKind.TRUTH
     if has_choices:
-        return Kind.CHOICE
+        return CellKind.CHOICE
     if types & {int, float}:
-        return Kind.NUMBER
-    return Kind.DATE if datetime.date in types else Kind.TEXT
+        return CellKind.NUMBER
+    return CellKind.DATE if datetime.date in types else CellKind.TEXT
 
 
 def _types(annotation: Any) -> Iterator[Any]:  # noqa: ANN401

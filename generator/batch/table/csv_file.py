@@ -22,7 +22,7 @@ def text_rows(path: Path) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
     """Read the rows of a CSV file: UTF-8 with or without byte order mark, or Shift_JIS (cp932).
 
     Returns:
-        Row number from 1, counted as Excel counts (a cell may hold line breaks), and values; empty rows are
+        CompanyRow number from 1, counted as Excel counts (a cell may hold line breaks), and values; empty rows are
         left out.
 
     Raises:

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.batch.table.columns import Column, Kind, all_columns, column_labels
+from generator.batch.table.columns import CellKind, Column, all_columns, column_labels
 from generator.batch.table.table import column_letters
 from generator.errors import OutputError, Problem
 from generator.files.atomic import write_new
@@ -98,10 +98,14 @@ def _headings(sheet: Worksheet, columns: list[Column]) -> None:
         title.alignment = Alignment(wrap_text=True, vertical="top")
         path.font = Font(size=8, color="666666")
         width = sheet.column_dimensions[letters]
-        width.width = 22 if column.kind is Kind.TEXT else 16
+        width.width = 22 if column.kind is CellKind.TEXT else 16
         # Text keeps leading zeros of telephone numbers; what is set for the column holds for its empty cells.
         width.number_format = (
-            "yyyy-mm-dd" if column.kind is Kind.DATE else "General" if column.kind is Kind.NUMBER else "@"
+            "yyyy-mm-dd"
+            if column.kind is CellKind.DATE
+            else "General"
+            if column.kind is CellKind.NUMBER
+            else "@"
         )
     sheet.row_dimensions[1].height = 45
 
@@ -120,9 +124,9 @@ def _choice_lists(lists: Worksheet, columns: list[Column]) -> dict[tuple[str, ..
 
 
 def _labels(column: Column) -> tuple[str, ...]:
-    if column.kind is Kind.TRUTH:
+    if column.kind is CellKind.TRUTH:
         return _TRUTH
-    if column.kind is Kind.CHOICE:
+    if column.kind is CellKind.CHOICE:
         return tuple(label or value for value, label in column.choices)
     return ()
 
@@ -153,7 +157,7 @@ def _prompt(column: Column) -> str:
 
 
 def _several(column: Column) -> str:
-    if column.kind is not Kind.CHOICES:
+    if column.kind is not CellKind.CHOICES:
         return ""
     return "「、」で区切っていくつでも: " + "、".join(label or value for value, label in column.choices)
 

@@ -18,7 +18,7 @@ from generator.profile.reading.loading import decode
 from generator.profile.reading.tree import LocatedProblem, Node, Plain, YamlSyntaxError, parse_tree
 
 if TYPE_CHECKING:
-    from generator.batch.table.table import Row, TableHead
+    from generator.batch.table.table import CompanyRow, TableHead
     from generator.profile import CompanyProfile
 
 _NO_HEADING = "見出しのない列に値があります。1行目に見出しを書くか、値を消してください"
@@ -88,7 +88,7 @@ def _overlaid(under: Node, over: Node) -> Node:
     return _mapping(over.line, {**below, **laid}, {**under.key_lines, **over.key_lines})
 
 
-def row_profile(head: TableHead, row: Row, base: Node | None, base_name: str) -> CompanyProfile:
+def row_profile(head: TableHead, row: CompanyRow, base: Node | None, base_name: str) -> CompanyProfile:
     """Build the profile of one row.
 
     Args:
@@ -191,7 +191,7 @@ def _leaves(node: Node, path: DataPath) -> Iterator[tuple[DataPath, Node]]:
 def _located(
     problem: LocatedProblem,
     head: TableHead,
-    row: Row,
+    row: CompanyRow,
     places: Mapping[DataPath, int],
     base: Node | None,
     base_name: str,
@@ -217,7 +217,7 @@ def _column_steps(head: TableHead) -> set[DataPath]:
     return {tuple(path.split(".")) for path in head.paths if path}
 
 
-def _where(head: TableHead, row: Row, position: int, dotted: str) -> str:
+def _where(head: TableHead, row: CompanyRow, position: int, dotted: str) -> str:
     """Name the cell, the field's title as the table shows it, and its dotted path."""
     title = column_labels().get(dotted, "")
     named = f"「{title}」（{dotted}）" if title else dotted

@@ -37,9 +37,20 @@ _SHARED_TEXTS = re.compile(rb"<(\w+:)?sst[\s>]")
 _AS_CSV = "CSV（UTF-8）で保存し直すと、件数の上限なく読めます"
 # What the zip, XML and workbook readers raise on damaged files.
 _DAMAGE = (
-    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError, EOFError,
-    NotImplementedError, OverflowError, AssertionError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    AssertionError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def sheet_rows(path: Path) -> tuple[str, Iterator[tuple[int, tuple[CellValue, ...]]]]:

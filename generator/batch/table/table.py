@@ -48,14 +48,14 @@ class TableHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CompanyRow:
     """One row with a company: its number and the position and value of each cell that is not empty."""
 
     number: int
     cells: tuple[tuple[int, CellValue], ...]
 
 
-def open_table(path: Path, *, given: Sequence[str] = ()) -> tuple[TableHead, Iterator[Row]]:
+def open_table(path: Path, *, given: Sequence[str] = ()) -> tuple[TableHead, Iterator[CompanyRow]]:
     """Read the headings of a table of companies.
 
     The first row holds titles or dotted paths; a second row with nothing but dotted paths goes before the first.
@@ -108,7 +108,7 @@ def column_letters(position: int) -> str:
     return letters
 
 
-def row_names(head: TableHead, row: Row) -> tuple[str, str]:
+def row_names(head: TableHead, row: CompanyRow) -> tuple[str, str]:
     """Return what the row says its folder and its company are called; empty where it says nothing."""
     found = {"": ""}
     for position, value in row.cells:
@@ -158,14 +158,14 @@ def _company_rows(
     head: TableHead,
     rows: Iterator[tuple[int, tuple[CellValue, ...]]],
     pending: tuple[int, tuple[CellValue, ...]] | None,
-) -> Iterator[Row]:
+) -> Iterator[CompanyRow]:
     if pending is not None:
         yield from _company_row(head, *pending)
     for number, values in rows:
         yield from _company_row(head, number, values)
 
 
-def _company_row(head: TableHead, number: int, values: Sequence[CellValue]) -> Iterator[Row]:
+def _company_row(head: TableHead, number: int, values: Sequence[CellValue]) -> Iterator[CompanyRow]:
     """Yield the row unless all that is in it are remarks; a value below no heading is a fault of the row."""
     cells = tuple(
         (position, value)
@@ -175,4 +175,4 @@ def _company_row(head: TableHead, number: int, values: Sequence[CellValue]) -> I
         and (position >= len(head.paths) or head.paths[position] != REMARK)
     )
     if cells:
-        yield Row(number, cells)
+        yield CompanyRow(number, cells)

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from generator.profile.model.company import Colour
 from generator.profile.model.facts import Choice, Facts, Line, Text, invalid
 
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}\.[0-9]{1,3}$")]
+VersionNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}\.[0-9]{1,3}$")]
 """A version such as 1.0: major and minor number."""
 
 
@@ -104,7 +104,7 @@ class Documents(Facts):
         description="次に内容を見直す期限です。省くと制定日か改訂日の1年後になります。",
         examples=["2028-04-01"],
     )
-    version: Version = Field(
+    version: VersionNumber = Field(
         "1.0", title="版", description="文書の版です。「1.0」のように書きます。", examples=["1.0"]
     )
     approved_by: Line | None = Field(

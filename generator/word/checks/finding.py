@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.word.file.reading import Element, W, WordFile, iter_paragraphs
+from generator.word.file.names import P
+from generator.word.file.reading import WordFile, iter_paragraphs
 from generator.word.file.styling import Styles
+from generator.word.file.xml import Element
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,7 +51,7 @@ class PartView:
             return 0
         if not self._numbers:
             self._numbers.update((paragraph, number) for number, paragraph in iter_paragraphs(self.root))
-        holder = element if element.tag == f"{W}p" else next(element.iterancestors(f"{W}p"), None)
+        holder = element if element.tag == P else next(element.iterancestors(P), None)
         if holder is None:
-            holder = next(element.iter(f"{W}p"), None)
+            holder = next(element.iter(P), None)
         return self._numbers.get(holder, 0) if holder is not None else 0

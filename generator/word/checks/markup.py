@@ -8,15 +8,17 @@ from itertools import pairwise
 from lxml import etree
 
 from generator.word.checks.finding import Finding, PartView
-from generator.word.file.reading import Element, W, select
+from generator.word.file.names import BODY, SDT_CONTENT, SECT_PR, TBL, TC, TR, W_NS, P, w
+from generator.word.file.reading import select
 from generator.word.file.schema import ORDERS, REVISIONS
+from generator.word.file.xml import Element
 
 _FIRST_CHILD = {"pPr": "p", "rPr": "r", "tblPr": "tbl", "tcPr": "tc"}
-_GRID_CHANGE = f"{W}tblGridChange"  # the schema knows no author of it
-_HOLDERS = tuple(f"{W}{name}" for name in ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
-_BLOCKS = frozenset({f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"})
+_GRID_CHANGE = w("tblGridChange")  # the schema knows no author of it
+_HOLDERS = tuple(w(name) for name in ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
+_BLOCKS = frozenset({P, TBL, w("sdt"), w("customXml")})
 
-_NAMESPACES = {"w": W.strip("{}")}
+_NAMESPACES = {"w": W_NS}
 _LOOSE_TEXT = etree.XPath(
     "//text()[normalize-space()][not(parent::w:t or parent::w:delText or parent::w:instrText"
     " or parent::w:delInstrText or parent::w:fldData)]/parent::w:*",
@@ -62,24 +64,24 @@ def _text_places(view: PartView) -> Iterator[Finding]:
 
 def _containers(view: PartView) -> Iterator[Finding]:
     for node in view.root.iter(*_HOLDERS):
-        if next(node.iter(f"{W}p"), None) is None:
+        if next(node.iter(P), None) is None:
             yield view.finding(node, "no-paragraph", f"{_local(node)} に段落がありません")
-    for node in view.root.iter(f"{W}sdt"):
-        if node.find(f"{W}sdtContent") is None:
+    for node in view.root.iter(w("sdt")):
+        if node.find(SDT_CONTENT) is None:
             yield view.finding(node, "control-without-content", "コンテンツ コントロールに中身がありません")
 
 
 def _tables(view: PartView) -> Iterator[Finding]:
-    for cell in view.root.iter(f"{W}tc"):
+    for cell in view.root.iter(TC):
         if not _ends_with_paragraph(cell):
             yield view.finding(
                 cell, "cell-without-paragraph", "表のセルが段落で終わっていません。Wordは開けません"
             )
-    for table in view.root.iter(f"{W}tbl"):
-        if next(table.iter(f"{W}tr"), None) is None:
+    for table in view.root.iter(TBL):
+        if next(table.iter(TR), None) is None:
             yield view.finding(table, "empty-table", "行のない表があります")
-    for row in view.root.iter(f"{W}tr"):
-        if next(row.iter(f"{W}tc"), None) is None:
+    for row in view.root.iter(TR):
+        if next(row.iter(TC), None) is None:
             yield view.finding(row, "empty-row", "セルのない行があります")
 
 
@@ -88,10 +90,10 @@ def _ends_with_paragraph(container: Element) -> bool:
     if not blocks:
         return False
     last = blocks[-1]
-    if last.tag == f"{W}sdt":
-        content = last.find(f"{W}sdtContent")
+    if last.tag == w("sdt"):
+        content = last.find(SDT_CONTENT)
         return content is not None and _ends_with_paragraph(content)
-    return last.tag == f"{W}p" or (last.tag == f"{W}customXml" and _ends_with_paragraph(last))
+    return last.tag == P or (last.tag == w("customXml") and _ends_with_paragraph(last))
 
 
 def _orders(view: PartView) -> Iterator[Finding]:
@@ -101,21 +103,21 @@ def _orders(view: PartView) -> Iterator[Finding]:
         if any(left > right for left, right in pairwise(places)):
             yield view.finding(node, "wrong-order", f"{_local(node)} の中の順序が規格と違います")
     for name, owner in _FIRST_CHILD.items():
-        for node in view.root.iter(f"{W}{name}"):
+        for node in view.root.iter(w(name)):
             parent = node.getparent()
-            if parent is not None and parent.tag == f"{W}{owner}" and parent[0] is not node:
+            if parent is not None and parent.tag == w(owner) and parent[0] is not node:
                 yield view.finding(
                     node, "wrong-order", f"{_local(node)} が {_local(parent)} の先頭にありません"
                 )
-    body = view.root.find(f"{W}body")
-    section = None if body is None else body.find(f"{W}sectPr")
+    body = view.root.find(BODY)
+    section = None if body is None else body.find(SECT_PR)
     if body is not None and section is not None and body[-1] is not section:
         yield view.finding(None, "wrong-order", "文書全体の設定（w:sectPr）が本文の最後にありません")
 
 
 def _revision_marks(view: PartView) -> Iterator[Finding]:
     for node in view.root.iter(*REVISIONS):
-        if not node.get(f"{W}author") and node.tag != _GRID_CHANGE:
+        if not node.get(w("author")) and node.tag != _GRID_CHANGE:
             yield view.finding(
                 node, "revision-without-author", f"変更履歴（{_local(node)}）に作成者がありません"
             )

@@ -7,17 +7,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.word.checks.finding import Finding
+from generator.word.file.names import R_NS, RELATIONSHIP, TYPE_DEFAULT, TYPE_OVERRIDE, R
 from generator.word.file.package import CONTENT_TYPES as CONTENT_TYPES_PART
-from generator.word.file.reading import (
-    CONTENT_TYPES,
-    PACKAGE_RELATIONSHIPS,
-    R,
-    WordFile,
-    relationships_name,
-    select,
-)
+from generator.word.file.reading import WordFile, select
+from generator.word.file.relationships import relationships_name
 
-_RELATIONSHIP_USERS = etree.XPath("//*[@r:*]", namespaces={"r": R.strip("{}")})
+_RELATIONSHIP_USERS = etree.XPath("//*[@r:*]", namespaces={"r": R_NS})
 
 
 def check_package(file: WordFile) -> Iterator[Finding]:
@@ -40,8 +35,8 @@ def _content_types(file: WordFile) -> Iterator[Finding]:
     root = file.root(CONTENT_TYPES_PART)
     if root is None:
         return
-    overrides = [node.get("PartName", "") for node in root.iter(f"{CONTENT_TYPES}Override")]
-    defaults = {node.get("Extension", "").lower() for node in root.iter(f"{CONTENT_TYPES}Default")}
+    overrides = [node.get("PartName", "") for node in root.iter(TYPE_OVERRIDE)]
+    defaults = {node.get("Extension", "").lower() for node in root.iter(TYPE_DEFAULT)}
     for name in sorted({name for name in overrides if overrides.count(name) > 1}):
         yield Finding(CONTENT_TYPES_PART, 0, "duplicate-content-type", f"{name} の種類が2回書かれています")
     typed = {name.lstrip("/") for name in overrides}
@@ -59,11 +54,7 @@ def _relationships(file: WordFile) -> Iterator[Finding]:
     for name in [*file.members, ""]:
         rels_name = relationships_name(name)
         root = file.root(rels_name)
-        ids = (
-            []
-            if root is None
-            else [n.get("Id", "") for n in root.iter(f"{PACKAGE_RELATIONSHIPS}Relationship")]
-        )
+        ids = [] if root is None else [n.get("Id", "") for n in root.iter(RELATIONSHIP)]
         for relationship_id in sorted({i for i in ids if ids.count(i) > 1}):
             yield Finding(rels_name, 0, "duplicate-relationship", f"関係 {relationship_id} が2回あります")
         for relationship in file.relationships(name).values() if root is not None else ():

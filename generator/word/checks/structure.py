@@ -15,7 +15,7 @@ from generator.word.checks import (
     package as check_package,
 )
 from generator.word.checks import (
-    references as check_references,
+    references as check_reference_marks,
 )
 from generator.word.checks import (
     text as check_text,
@@ -53,7 +53,7 @@ def _check_views(file: WordFile, views: list[PartView]) -> Iterator[Finding]:
     for view in views:
         yield from check_markup.check_markup(view)
         yield from check_ids.check_pairs(view)
-        yield from check_references.check_fields(view)
+        yield from check_reference_marks.check_fields(view)
         yield from check_text.check_text(view)
     yield from check_ids.check_unique(file, views)
-    yield from check_references.check_references(file, views)
+    yield from check_reference_marks.check_reference_marks(file, views)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.word.checks.finding import Finding, PartView
-from generator.word.file.reading import Element, W, WordFile, iter_paragraphs, paragraph_text, run_text
+from generator.word.file.names import DEL, PPR, RPR, P, R, w
+from generator.word.file.reading import WordFile, iter_paragraphs, paragraph_text, run_text
+from generator.word.file.xml import Element
 
 CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -18,8 +20,8 @@ _CONTENT = ("drawing", "pict", "object", "fldSimple", "footnoteReference", "sym"
 
 def check_text(view: PartView) -> Iterator[Finding]:
     """Yield Japanese runs without a font, empty headings, and headings that skip a level."""
-    for run in view.root.iter(f"{W}r"):
-        paragraph = next(run.iterancestors(f"{W}p"), None)
+    for run in view.root.iter(R):
+        paragraph = next(run.iterancestors(P), None)
         if paragraph is None or not CJK.search(run_text(run)):
             continue
         if view.styles.east_asia_font(run, paragraph) is None:
@@ -35,7 +37,7 @@ def check_headings(view: PartView) -> Iterator[Finding]:
     previous = 0
     for _, paragraph in iter_paragraphs(view.root):
         level = view.styles.heading_level(paragraph)
-        if level is None or paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        if level is None or paragraph.find(f"{PPR}/{RPR}/{DEL}") is not None:
             continue
         if not paragraph_text(paragraph).strip() and not _has_content(paragraph):
             yield view.finding(paragraph, "empty-heading", "文字のない見出しがあります")
@@ -47,7 +49,7 @@ def check_headings(view: PartView) -> Iterator[Finding]:
 
 
 def _has_content(paragraph: Element) -> bool:
-    return next(paragraph.iter(*(f"{W}{name}" for name in _CONTENT)), None) is not None
+    return next(paragraph.iter(*(w(name) for name in _CONTENT)), None) is not None
 
 
 def leftover_tags(file: WordFile, views: list[PartView]) -> Iterator[Finding]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.word.compare.rows import ADDED, OMITTED, REMOVED, Band, Passage, Piece, mark
-from generator.word.reader.articles import Line
+from generator.word.compare.rows import ADDED, OMITTED, REMOVED, Band, SidePassage, Stretch, mark
+from generator.word.reader.articles import ClauseLine
 from generator.word.reader.lines import LineReader
 from generator.word.text.tokens import find_changes
 
-Step = tuple[Line | None, Line | None]
+Step = tuple[ClauseLine | None, ClauseLine | None]
 """A line before and its counterpart after; None where there is none."""
 
 _SHORT_LEAD = 40
@@ -27,49 +27,49 @@ class Marker:
     before: LineReader
     after: LineReader
 
-    def whole(self, line: Line, *, old: bool) -> Passage:
+    def whole(self, line: ClauseLine, *, old: bool) -> SidePassage:
         """Show a line that is on one side only; all of it counts as changed."""
         reader = self.before if old else self.after
         if line.row is None:
-            return Passage(_text_kind(line), ((Piece(reader.show(line.text), True),),), line.label)
-        cells = tuple((Piece(reader.show(text), bool(text)),) for text in line.row.texts)
-        return Passage("row", cells, "", line.row.spans, line.row.widths, line.row.header)
+            return SidePassage(_text_kind(line), ((Stretch(reader.show(line.text), True),),), line.label)
+        cells = tuple((Stretch(reader.show(text), bool(text)),) for text in line.row.texts)
+        return SidePassage("row", cells, "", line.row.spans, line.row.widths, line.row.header)
 
-    def both(self, one: Line, other: Line) -> tuple[Passage, Passage]:
+    def both(self, one: ClauseLine, other: ClauseLine) -> tuple[SidePassage, SidePassage]:
         """Show a line in both versions, the words that differ marked."""
         if one.row is None or other.row is None:
             left, right = self.marked(one.text, other.text)
             return (
-                Passage(_text_kind(one), (left,), one.label),
-                Passage(_text_kind(other), (right,), other.label),
+                SidePassage(_text_kind(one), (left,), one.label),
+                SidePassage(_text_kind(other), (right,), other.label),
             )
         first, second = one.row, other.row
         if len(first.texts) != len(second.texts):
             return self.whole(one, old=True), self.whole(other, old=False)
         cells = [self.marked(a, b) for a, b in zip(first.texts, second.texts, strict=True)]
         return (
-            Passage("row", tuple(c[0] for c in cells), "", first.spans, first.widths, first.header),
-            Passage("row", tuple(c[1] for c in cells), "", second.spans, second.widths, second.header),
+            SidePassage("row", tuple(c[0] for c in cells), "", first.spans, first.widths, first.header),
+            SidePassage("row", tuple(c[1] for c in cells), "", second.spans, second.widths, second.header),
         )
 
-    def marked(self, one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    def marked(self, one: str, other: str) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
         """Cut two texts into pieces, those that differ marked on both sides."""
-        old: list[Piece] = []
-        new: list[Piece] = []
+        old: list[Stretch] = []
+        new: list[Stretch] = []
         at = after = 0
         for start, end, first, last in _changed_spans(one, other):
-            old += [Piece(self.before.show(one[at:start])), Piece(self.before.show(one[start:end]), True)]
+            old += [Stretch(self.before.show(one[at:start])), Stretch(self.before.show(one[start:end]), True)]
             new += [
-                Piece(self.after.show(other[after:first])),
-                Piece(self.after.show(other[first:last]), True),
+                Stretch(self.after.show(other[after:first])),
+                Stretch(self.after.show(other[first:last]), True),
             ]
             at, after = end, last
-        old.append(Piece(self.before.show(one[at:])))
-        new.append(Piece(self.after.show(other[after:])))
+        old.append(Stretch(self.before.show(one[at:])))
+        new.append(Stretch(self.after.show(other[after:])))
         return tuple(p for p in old if p.text), tuple(p for p in new if p.text)
 
 
-def _text_kind(line: Line) -> Literal["caption", "text"]:
+def _text_kind(line: ClauseLine) -> Literal["caption", "text"]:
     return "caption" if line.caption else "text"
 
 
@@ -170,8 +170,8 @@ class Columns:
 
     def _rows(self, start: int, end: int) -> Band:
         """Show a table that changed: its header, the changed rows, the others shortened."""
-        old: list[Passage] = []
-        new: list[Passage] = []
+        old: list[SidePassage] = []
+        new: list[SidePassage] = []
         last = ""
         for place in range(start, end):
             one, other = self._steps[place]
@@ -190,8 +190,8 @@ class Columns:
         return Band(_alone(old), _alone(new))
 
     def _row_or_mark(
-        self, line: Line | None, counterpart: Line | None, text: str, *, old: bool, repeated: bool
-    ) -> list[Passage]:
+        self, line: ClauseLine | None, counterpart: ClauseLine | None, text: str, *, old: bool, repeated: bool
+    ) -> list[SidePassage]:
         if line is not None:
             return [self._marker.whole(line, old=old)]
         return [] if repeated else [_wide_row(text, counterpart)]
@@ -201,12 +201,12 @@ def _same_table(one: tuple[int, int] | None, other: tuple[int, int] | None) -> b
     return one is not None and other is not None and any(a == b > 0 for a, b in zip(one, other, strict=True))
 
 
-def _wide_row(text: str, line: Line | None) -> Passage:
+def _wide_row(text: str, line: ClauseLine | None) -> SidePassage:
     widths = line.row.widths if line and line.row else (1,)
-    return Passage("row", ((Piece(text),),), "", (len(widths),), widths)
+    return SidePassage("row", ((Stretch(text),),), "", (len(widths),), widths)
 
 
-def _alone(column: list[Passage]) -> tuple[Passage, ...]:
+def _alone(column: list[SidePassage]) -> tuple[SidePassage, ...]:
     """Return a column of rows; a mark that would be a table of its own becomes a plain mark."""
     if len(column) == 1 and len(column[0].cells) == 1 and column[0].text in (ADDED, REMOVED):
         return (mark(column[0].text),)
@@ -222,7 +222,7 @@ def label_rank(label: str) -> int:
     return 2 if len(label) <= 3 else 0
 
 
-def _omitted(lines: Sequence[Line]) -> tuple[Passage, ...]:
+def _omitted(lines: Sequence[ClauseLine]) -> tuple[SidePassage, ...]:
     """Shorten unchanged lines, naming the numbers of the highest rank: 2～4　（略）."""
     runs: list[list[str]] = []
     for line in lines:
@@ -235,4 +235,4 @@ def _omitted(lines: Sequence[Line]) -> tuple[Passage, ...]:
     if not runs or not lines[0].label.strip("・"):
         runs.insert(0, [""])
     names = [run[0] if len(run) == 1 else f"{run[0]}～{run[-1]}" for run in runs]
-    return tuple(Passage("omitted", ((Piece(OMITTED),),), name) for name in names)
+    return tuple(SidePassage("omitted", ((Stretch(OMITTED),),), name) for name in names)

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from generator.word.compare.columns import Columns, Marker, Step
 from generator.word.compare.pairing import pair_clauses, pair_lines
 from generator.word.compare.renumbering import Renumbering, find_renumberings
-from generator.word.compare.rows import ADDED, REMOVED, Band, ComparisonRow, Kind, Passage, Piece, mark
-from generator.word.reader.articles import Article, Clause, Line, read_article
+from generator.word.compare.rows import (
+    ADDED,
+    REMOVED,
+    Band,
+    ChangeKind,
+    ComparisonRow,
+    SidePassage,
+    Stretch,
+    mark,
+)
+from generator.word.reader.articles import Article, Clause, ClauseLine, read_article
 
 _FRONT = "表紙・前文"
 
@@ -24,7 +33,7 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class ClauseDifferences:
     """Everything that differs between two documents.
 
     Attributes:
@@ -42,9 +51,9 @@ class Differences:
     new: DocumentFacts
 
 
-def find_differences(
+def compare_clauses(
     old: bytes, new: bytes, *, old_name: str, new_name: str, reasons: Mapping[str, str], reason: str = ""
-) -> Differences:
+) -> ClauseDifferences:
     """Compare two Word files clause by clause.
 
     Args:
@@ -74,7 +83,7 @@ class _Comparer:
         self.onward: dict[int, int] = {}
         self.back: dict[int, int] = {}
 
-    def run(self) -> Differences:
+    def run(self) -> ClauseDifferences:
         rows: list[ComparisonRow] = []
         unchanged: list[tuple[Clause, Clause]] = []
         pairs = pair_clauses(self.before.clauses, self.after.clauses)
@@ -89,14 +98,14 @@ class _Comparer:
             elif one is not None and other is not None:
                 unchanged.append((one, other))
         renumbered = find_renumberings(unchanged, self.before.clauses, self.after.clauses)
-        return Differences(
+        return ClauseDifferences(
             tuple(rows), renumbered, self.references_moved, _facts(self.before), _facts(self.after)
         )
 
     def _row(self, one: Clause | None, other: Clause | None, bands: list[Band]) -> ComparisonRow:
         shown, reader = (one, self.before.reader) if other is None else (other, self.after.reader)
         assert shown is not None  # noqa: S101 - a pair has at least one side
-        kind: Kind = "added" if one is None else "removed" if other is None else "changed"
+        kind: ChangeKind = "added" if one is None else "removed" if other is None else "changed"
         heading = reader.show(_heading_text(shown)) or self.front
         keys = (shown.bookmark, heading, reader.show(shown.bare_title), shown.number)
         common = self.reason if shown.level else ""
@@ -128,7 +137,7 @@ class _Comparer:
             return []
         return [*self._headings(one, other), *Columns(self.marker, steps, changed).bands()]
 
-    def _same(self, one: Line, other: Line) -> bool:
+    def _same(self, one: ClauseLine, other: ClauseLine) -> bool:
         if one.key == other.key:
             return True
         if (one.row is None) != (other.row is None):
@@ -145,17 +154,17 @@ class _Comparer:
 
     def _headings(self, one: Clause, other: Clause) -> list[Band]:
         if not one.level and not other.level:
-            front = (Passage("heading", ((Piece(self.front),),)),)
+            front = (SidePassage("heading", ((Stretch(self.front),),)),)
             return [Band(front, front)] if self.front else []
         left, right = self.marker.marked(one.title, other.title)
         if one.bare_title == other.bare_title:
             left, right = (
-                (Piece(self.before.reader.show(one.title)),),
-                (Piece(self.after.reader.show(other.title)),),
+                (Stretch(self.before.reader.show(one.title)),),
+                (Stretch(self.after.reader.show(other.title)),),
             )
         moved = one.number != other.number
         sides = [
-            (Passage("heading", ((*_number_pieces(clause, moved=moved), *pieces),)),)
+            (SidePassage("heading", ((*_number_pieces(clause, moved=moved), *pieces),)),)
             for clause, pieces in ((one, left), (other, right))
         ]
         return [Band(sides[0], sides[1])]
@@ -166,7 +175,7 @@ class _Comparer:
         if clause is None:
             return []
         heading = (self.before if old else self.after).reader.show(_heading_text(clause)) or self.front
-        passages = [Passage("heading", ((Piece(heading, True),),))] if heading else []
+        passages = [SidePassage("heading", ((Stretch(heading, True),),))] if heading else []
         passages += [self.marker.whole(line, old=old) for line in clause.lines]
         whole = tuple(passages)
         return [Band(whole, (mark(REMOVED),)) if old else Band((mark(ADDED),), whole)]
@@ -181,8 +190,8 @@ def _heading_text(clause: Clause) -> str:
     return f"{clause.number}{_between(clause)}{clause.title}"
 
 
-def _number_pieces(clause: Clause, *, moved: bool) -> tuple[Piece, ...]:
-    return (Piece(clause.number, moved), Piece(_between(clause)))
+def _number_pieces(clause: Clause, *, moved: bool) -> tuple[Stretch, ...]:
+    return (Stretch(clause.number, moved), Stretch(_between(clause)))
 
 
 def _chapter(article: Article, places: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from generator.word.reader.articles import Clause, Line
+from generator.word.reader.articles import Clause, ClauseLine
 from generator.word.text.tokens import likeness
 
 _LIKE_CLAUSE = 0.6
@@ -38,7 +38,7 @@ def pair_clauses(old: Sequence[Clause], new: Sequence[Clause]) -> Pairs:
     return _in_new_order(len(old), len(new), found)
 
 
-def pair_lines(old: Sequence[Line], new: Sequence[Line]) -> Pairs:
+def pair_lines(old: Sequence[ClauseLine], new: Sequence[ClauseLine]) -> Pairs:
     """Pair the lines of a clause in order; a line without a counterpart has None on the other side."""
     matcher = difflib.SequenceMatcher(
         a=[line.key for line in old], b=[line.key for line in new], autojunk=False
@@ -120,7 +120,7 @@ def _in_new_order(olds: int, news: int, found: dict[int, int]) -> Pairs:
     return order
 
 
-def _pair_changed(old: Sequence[Line], new: Sequence[Line], left: range, right: range) -> Pairs:
+def _pair_changed(old: Sequence[ClauseLine], new: Sequence[ClauseLine], left: range, right: range) -> Pairs:
     """Pair two stretches that differ, in order, so that the likeness of all pairs together is greatest."""
     if not left or not right or len(left) * len(right) > _MOST_COMPARED:
         return [*((i, None) for i in left), *((None, j) for j in right)]
@@ -145,7 +145,7 @@ def _pair_changed(old: Sequence[Line], new: Sequence[Line], left: range, right: 
     return _replaced(old, new, [*pairs, *((i, None) for i in left[a:]), *((None, j) for j in right[b:])])
 
 
-def _replaced(old: Sequence[Line], new: Sequence[Line], pairs: Pairs) -> Pairs:
+def _replaced(old: Sequence[ClauseLine], new: Sequence[ClauseLine], pairs: Pairs) -> Pairs:
     """Pair a paragraph that is gone with the one of its kind that stands in its place, however unlike their words."""
     joined: Pairs = []
     for is_paired, group in groupby(pairs, key=lambda pair: None not in pair):
@@ -158,14 +158,14 @@ def _replaced(old: Sequence[Line], new: Sequence[Line], pairs: Pairs) -> Pairs:
     return joined
 
 
-def _is_same_kind(one: Line, other: Line) -> bool:
+def _is_same_kind(one: ClauseLine, other: ClauseLine) -> bool:
     """Tell whether one paragraph may take the other's place; a row with other words is another item."""
     if one.row is not None or other.row is not None:
         return False
     return (one.style, bool(one.label)) == (other.style, bool(other.label))
 
 
-def _line_likeness(one: Line, other: Line) -> float:
+def _line_likeness(one: ClauseLine, other: ClauseLine) -> float:
     """Return how alike two lines are; 0 where they should not stand side by side."""
     if one.row is None and other.row is None:
         score = likeness(one.text[:_LONGEST_COMPARED], other.text[:_LONGEST_COMPARED])

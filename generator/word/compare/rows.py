@@ -8,11 +8,11 @@ from typing import Literal
 
 ADDED, REMOVED, OMITTED = "（新設）", "（削除）", "（略）"
 
-Kind = Literal["added", "changed", "removed"]
+ChangeKind = Literal["added", "changed", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stretch:
     """A stretch of text that is changed, or not, as a whole."""
 
     text: str
@@ -20,7 +20,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SidePassage:
     """One paragraph or table row of a column.
 
     Attributes:
@@ -34,7 +34,7 @@ class Passage:
     """
 
     kind: Literal["heading", "text", "caption", "omitted", "row", "mark"]
-    cells: tuple[tuple[Piece, ...], ...]
+    cells: tuple[tuple[Stretch, ...], ...]
     label: str = ""
     spans: tuple[int, ...] = ()
     widths: tuple[int, ...] = ()
@@ -51,8 +51,8 @@ class Passage:
 class Band:
     """Passages of both versions that stand side by side."""
 
-    old: tuple[Passage, ...]
-    new: tuple[Passage, ...]
+    old: tuple[SidePassage, ...]
+    new: tuple[SidePassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,18 @@ class ComparisonRow:
     """
 
     heading: str
-    kind: Kind
+    kind: ChangeKind
     bands: tuple[Band, ...]
     note: str = ""
     chapter: tuple[str, str] = ("", "")
 
     @property
-    def old(self) -> tuple[Piece, ...]:
+    def old(self) -> tuple[Stretch, ...]:
         """Return the pieces of the old column in order."""
         return tuple(_pieces(passage for band in self.bands for passage in band.old))
 
     @property
-    def new(self) -> tuple[Piece, ...]:
+    def new(self) -> tuple[Stretch, ...]:
         """Return the pieces of the new column in order."""
         return tuple(_pieces(passage for band in self.bands for passage in band.new))
 
@@ -94,12 +94,12 @@ class ComparisonRow:
         return "\n".join(passage.text for band in self.bands for passage in band.new)
 
 
-def mark(text: str) -> Passage:
+def mark(text: str) -> SidePassage:
     """Return a passage that says what there is to say about a whole side."""
-    return Passage("mark", ((Piece(text),),))
+    return SidePassage("mark", ((Stretch(text),),))
 
 
-def _pieces(passages: Iterator[Passage]) -> Iterator[Piece]:
+def _pieces(passages: Iterator[SidePassage]) -> Iterator[Stretch]:
     for passage in passages:
         for cell in passage.cells:
             yield from cell

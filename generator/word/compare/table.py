@@ -9,8 +9,8 @@ from itertools import groupby
 from lxml import etree
 
 from generator.word.compare.columns import label_rank
-from generator.word.compare.comparison import Differences
-from generator.word.compare.rows import Band, ComparisonRow, Passage, Piece
+from generator.word.compare.comparison import ClauseDifferences
+from generator.word.compare.rows import Band, ComparisonRow, SidePassage, Stretch
 from generator.word.file.names import (
     BR,
     PPR,
@@ -29,8 +29,7 @@ from generator.word.file.names import (
     w,
 )
 from generator.word.file.package import pack, read_package, write_package
-from generator.word.file.reading import Element
-from generator.word.file.xml import parse_xml, serialise
+from generator.word.file.xml import Element, parse_xml, serialise
 
 _DOCUMENT = "word/document.xml"
 _MARGINS = 240
@@ -45,7 +44,7 @@ _MOVED_NOTE = "条文中の引用の番号も、これに合わせて改めて�
 _NONE = "内容の変更はない。"
 
 
-def fill_table(document: bytes, differences: Differences) -> bytes:
+def fill_table(document: bytes, differences: ClauseDifferences) -> bytes:
     """Write the rows into the last table of a rendered document, below its header row.
 
     Args:
@@ -71,7 +70,7 @@ class _Rows:
     def __init__(self, widths: Sequence[int]) -> None:
         self._widths = tuple(widths)
 
-    def build(self, differences: Differences) -> list[Element]:
+    def build(self, differences: ClauseDifferences) -> list[Element]:
         """Return all rows: clauses under their chapters, then what only got another number."""
         rows: list[Element] = []
         chapter = ("", "")
@@ -87,7 +86,7 @@ class _Rows:
         return rows or [self._title(_NONE)]
 
     def _title(self, text: str) -> Element:
-        return _row([self._cell(self._widths, [_paragraph("ChapterLine", [Piece(text)])], fill=True)])
+        return _row([self._cell(self._widths, [_paragraph("ChapterLine", [Stretch(text)])], fill=True)])
 
     def _chapter(self, texts: tuple[str, str]) -> Element:
         """Return the narrow row that says under which headings the next clauses stand."""
@@ -96,7 +95,7 @@ class _Rows:
             return self._title(new)
         return _row(
             [
-                self._cell(self._widths[at : at + 1], [_paragraph("ChapterLine", [Piece(text)])], fill=True)
+                self._cell(self._widths[at : at + 1], [_paragraph("ChapterLine", [Stretch(text)])], fill=True)
                 for at, text in enumerate((new, old, ""))
             ]
         )
@@ -109,7 +108,7 @@ class _Rows:
         rows = []
         for place, band in enumerate(bands):
             edges = [*(["top"] if place else []), *(["bottom"] if place < last else [])]
-            note = [Piece(row.note)] if place == 0 else []
+            note = [Stretch(row.note)] if place == 0 else []
             merge = "" if not last else "continue" if place else "restart"
             cells = [
                 self._cell(self._widths[:1], self._column(band.new, self._widths[0]), open_at=edges),
@@ -121,22 +120,22 @@ class _Rows:
             rows.append(_row(cells, whole=max(_lines(band.new), _lines(band.old)) <= _KEPT_WHOLE))
         return rows
 
-    def _renumbered(self, differences: Differences) -> list[Element]:
+    def _renumbered(self, differences: ClauseDifferences) -> list[Element]:
         """Return the lines about clauses that only got another number or place."""
         rows = [self._title(_MOVED_TITLE)]
         for found in differences.renumbered:
             texts = (("ClauseText", found.new_text), ("ClauseText", found.old_text), ("Note", found.remark))
             rows.append(
                 _row(
-                    self._cell(self._widths[at : at + 1], [_paragraph(style, [Piece(text)])])
+                    self._cell(self._widths[at : at + 1], [_paragraph(style, [Stretch(text)])])
                     for at, (style, text) in enumerate(texts)
                 )
             )
         if differences.references_moved:
-            rows.append(_row([self._cell(self._widths, [_paragraph("ClauseText", [Piece(_MOVED_NOTE)])])]))
+            rows.append(_row([self._cell(self._widths, [_paragraph("ClauseText", [Stretch(_MOVED_NOTE)])])]))
         return rows
 
-    def _column(self, passages: Sequence[Passage], width: int) -> list[Element]:
+    def _column(self, passages: Sequence[SidePassage], width: int) -> list[Element]:
         blocks: list[Element] = []
         for is_row, group in groupby(passages, key=lambda passage: passage.kind == "row"):
             if is_row:
@@ -176,7 +175,7 @@ class _Rows:
         return cell
 
 
-def _lines(passages: Sequence[Passage]) -> int:
+def _lines(passages: Sequence[SidePassage]) -> int:
     """Guess how many lines a column takes."""
     return sum(1 + len(passage.text) // _LETTERS_IN_LINE for passage in passages)
 
@@ -203,7 +202,7 @@ def _keep_with_next(cells: Iterable[Element]) -> None:
                 style.addnext(etree.Element(w("keepNext")))
 
 
-def _passage(passage: Passage) -> Element:
+def _passage(passage: SidePassage) -> Element:
     pieces = list(passage.cells[0])
     if passage.kind == "heading":
         return _paragraph("ClauseHeading", pieces)
@@ -215,15 +214,15 @@ def _passage(passage: Passage) -> Element:
         if not passage.label:
             return _paragraph("Omitted", pieces)
         style = _ITEMS[label_rank(passage.label.split("～")[0])]
-        return _paragraph(style, [Piece(f"{passage.label}\u3000"), *pieces])
+        return _paragraph(style, [Stretch(f"{passage.label}\u3000"), *pieces])
     if not passage.label:
         return _paragraph("ClauseText", pieces)
     changed = bool(pieces) and all(piece.changed for piece in pieces)
     style = _ITEMS[label_rank(passage.label)]
-    return _paragraph(style, [Piece(passage.label, changed), Piece("\t"), *pieces])
+    return _paragraph(style, [Stretch(passage.label, changed), Stretch("\t"), *pieces])
 
 
-def _inner_table(rows: Sequence[Passage], width: int) -> Element:
+def _inner_table(rows: Sequence[SidePassage], width: int) -> Element:
     table = etree.Element(TBL)
     columns = max((row.widths for row in rows), key=len)
     shares = _shares(columns, width)
@@ -242,7 +241,7 @@ def _inner_table(rows: Sequence[Passage], width: int) -> Element:
     return table
 
 
-def _inner_row(row: Passage, shares: Sequence[int]) -> Element:
+def _inner_row(row: SidePassage, shares: Sequence[int]) -> Element:
     cells = []
     at = 0
     for place, pieces in enumerate(row.cells):
@@ -282,7 +281,7 @@ def _row(cells: Iterable[Element], *, whole: bool = True, header: bool = False) 
     return row
 
 
-def _paragraph(style: str, pieces: Iterable[Piece]) -> Element:
+def _paragraph(style: str, pieces: Iterable[Stretch]) -> Element:
     paragraph = etree.Element(P)
     properties = etree.SubElement(paragraph, PPR)
     etree.SubElement(properties, PSTYLE).set(VAL, style)
@@ -292,7 +291,7 @@ def _paragraph(style: str, pieces: Iterable[Piece]) -> Element:
     return paragraph
 
 
-def _run(piece: Piece) -> Element:
+def _run(piece: Stretch) -> Element:
     run = etree.Element(R)
     if piece.changed:
         properties = etree.SubElement(run, RPR)

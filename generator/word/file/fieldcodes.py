@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.word.file.reading import Element, W
+from generator.word.file.names import DEL, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, w
+from generator.word.file.xml import Element
 
-_DELETED = (f"{W}del", f"{W}moveFrom")
-_STORY_HOLDERS = tuple(f"{W}{name}" for name in ("txbxContent", "footnote", "endnote", "comment"))
+_DELETED = (DEL, w("moveFrom"))
+_STORY_HOLDERS = tuple(w(name) for name in ("txbxContent", "footnote", "endnote", "comment"))
 
 
 @dataclass(slots=True)
@@ -35,14 +36,14 @@ class Field:
 def read_fields(root: Element) -> Iterator[Field]:
     """Yield every field of a part, broken ones with their fault, in the order they end; deleted ones are none."""
     stacks: dict[Element | None, list[Field]] = {}
-    for node in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
+    for node in root.iter(FLD_CHAR, INSTR_TEXT, FLD_SIMPLE):
         if next(node.iterancestors(*_DELETED), None) is not None:
             continue
-        if node.tag == f"{W}fldSimple":
-            yield Field(node, node.get(f"{W}instr", "").strip())
+        if node.tag == FLD_SIMPLE:
+            yield Field(node, node.get(w("instr"), "").strip())
             continue
         stack = stacks.setdefault(next(node.iterancestors(*_STORY_HOLDERS), None), [])
-        if node.tag == f"{W}instrText":
+        if node.tag == INSTR_TEXT:
             if stack and not stack[-1].separated:
                 stack[-1].instruction += node.text or ""
         else:
@@ -54,7 +55,7 @@ def read_fields(root: Element) -> Iterator[Field]:
 
 
 def _mark(node: Element, stack: list[Field]) -> Iterator[Field]:
-    kind = node.get(f"{W}fldCharType")
+    kind = node.get(w("fldCharType"))
     if kind == "begin":
         stack.append(Field(node))
     elif not stack:

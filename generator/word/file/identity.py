@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.word.file.names import dc
 from generator.word.file.package import read_package
-from generator.word.file.reading import DC, WordFile
+from generator.word.file.reading import WordFile
 
 
 def read_identity(data: bytes) -> tuple[str, bytes]:
@@ -14,7 +15,8 @@ def read_identity(data: bytes) -> tuple[str, bytes]:
     """
     package = read_package(data)
     file = WordFile({name: member.data() for name, member in package.members.items()})
-    core = next((r.target for r in file.relationships("").values() if r.kind == "core-properties"), "")
+    links = file.relationships("").values()
+    core = next((link.target for link in links if link.kind == "core-properties"), "")
     root = file.root(core) if core else None
-    found = None if root is None else root.find(f"{DC}identifier")
+    found = None if root is None else root.find(dc("identifier"))
     return ("" if found is None else found.text or ""), file.members.get(file.main, b"")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.word.file.numbering import Counters, read_lists
-from generator.word.file.reading import Element, WordFile, attribute
+from generator.word.file.reading import WordFile, attribute
 from generator.word.file.styling import Styles
+from generator.word.file.xml import Element
 
 
 class ListLabels:

@@ -13,6 +13,7 @@ XML_NS = "http://www.w3.org/XML/1998/namespace"
 RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 CORE_NS = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+DC_NS = "http://purl.org/dc/elements/1.1/"
 DCTERMS_NS = "http://purl.org/dc/terms/"
 XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
 STRICT_NS = "http://purl.oclc.org/ooxml/"
@@ -23,9 +24,34 @@ def w(name: str) -> str:
     return f"{{{W_NS}}}{name}"
 
 
+def w14(name: str) -> str:
+    """Return the qualified name of an attribute that Word 2010 added."""
+    return f"{{{W14_NS}}}{name}"
+
+
 def r(name: str) -> str:
     """Return the qualified name of an attribute that refers to a relationship."""
     return f"{{{R_NS}}}{name}"
+
+
+def mc(name: str) -> str:
+    """Return the qualified name of an element or attribute of markup compatibility."""
+    return f"{{{MC_NS}}}{name}"
+
+
+def wp(name: str) -> str:
+    """Return the qualified name of an element that places a drawing."""
+    return f"{{{WP_NS}}}{name}"
+
+
+def a(name: str) -> str:
+    """Return the qualified name of a DrawingML element."""
+    return f"{{{A_NS}}}{name}"
+
+
+def dc(name: str) -> str:
+    """Return the qualified name of a Dublin Core property."""
+    return f"{{{DC_NS}}}{name}"
 
 
 BODY, P, PPR, PSTYLE, R, RPR, RSTYLE, T = (
@@ -40,12 +66,14 @@ FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, HYPERLINK = (
 )
 DEL, NUM_PR, NUM_ID, ILVL = (w(name) for name in ("del", "numPr", "numId", "ilvl"))
 VAL, ID, NAME = w("val"), w("id"), w("name")
-PARA_ID = f"{{{W14_NS}}}paraId"
-IGNORABLE = f"{{{MC_NS}}}Ignorable"
-FALLBACK = f"{{{MC_NS}}}Fallback"
+RELATIONSHIP = f"{{{RELS_NS}}}Relationship"
+TYPE_DEFAULT, TYPE_OVERRIDE = f"{{{TYPES_NS}}}Default", f"{{{TYPES_NS}}}Override"
+PARA_ID = w14("paraId")
+IGNORABLE = mc("Ignorable")
+FALLBACK = mc("Fallback")
 XML_SPACE = f"{{{XML_NS}}}space"
-DOC_PR = f"{{{WP_NS}}}docPr"
-BLIP = f"{{{A_NS}}}blip"
+DOC_PR = wp("docPr")
+BLIP = a("blip")
 
 MARKS = frozenset(
     w(name)

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lxml import etree
-
-from generator.word.file import names as n
+from generator.word.file.names import ILVL, NUM_ID, VAL, w
 from generator.word.file.number_formats import format_number
+from generator.word.file.xml import Element
 
 _PLACE = re.compile(r"%([1-9])")
 
@@ -125,7 +124,7 @@ class Counters:
         return number
 
 
-def read_lists(root: etree._Element | None, style_lists: dict[str, str]) -> dict[str, ListDefinition]:
+def read_lists(root: Element | None, style_lists: dict[str, str]) -> dict[str, ListDefinition]:
     """Return the lists of a numbering part by number id.
 
     Args:
@@ -134,16 +133,16 @@ def read_lists(root: etree._Element | None, style_lists: dict[str, str]) -> dict
     """
     if root is None:
         return {}
-    abstract = {node.get(n.w("abstractNumId"), ""): node for node in root.iterfind(n.w("abstractNum"))}
-    targets = {node.get(n.NUM_ID, ""): _child(node, "abstractNumId") for node in root.iterfind(n.w("num"))}
+    abstract = {node.get(w("abstractNumId"), ""): node for node in root.iterfind(w("abstractNum"))}
+    targets = {node.get(NUM_ID, ""): _child(node, "abstractNumId") for node in root.iterfind(w("num"))}
     return {
-        node.get(n.NUM_ID, ""): _definition(node, abstract, targets, style_lists)
-        for node in root.iterfind(n.w("num"))
+        node.get(NUM_ID, ""): _definition(node, abstract, targets, style_lists)
+        for node in root.iterfind(w("num"))
     }
 
 
 def resolve_abstract(
-    key: str, abstract: dict[str, etree._Element], targets: dict[str, str], style_lists: dict[str, str]
+    key: str, abstract: dict[str, Element], targets: dict[str, str], style_lists: dict[str, str]
 ) -> str:
     """Follow the link of an abstract list to the numbering style that defines it."""
     for _ in range(4):
@@ -156,8 +155,8 @@ def resolve_abstract(
 
 
 def _definition(
-    num: etree._Element,
-    abstract: dict[str, etree._Element],
+    num: Element,
+    abstract: dict[str, Element],
     targets: dict[str, str],
     style_lists: dict[str, str],
 ) -> ListDefinition:
@@ -165,12 +164,12 @@ def _definition(
     levels = [Level()] * 9
     starts = []
     styles: dict[str, int] = {}
-    for node in abstract[key].iterfind(n.w("lvl")) if key in abstract else ():
+    for node in abstract[key].iterfind(w("lvl")) if key in abstract else ():
         levels[_index(node)] = _level(node)
         if linked := _child(node, "pStyle"):
             styles[linked] = _index(node)
-    for override in num.iterfind(n.w("lvlOverride")):
-        own = override.find(n.w("lvl"))
+    for override in num.iterfind(w("lvlOverride")):
+        own = override.find(w("lvl"))
         if own is not None:
             levels[_index(override)] = _level(own)
         start = _child(override, "startOverride")
@@ -179,16 +178,16 @@ def _definition(
     return ListDefinition(key, tuple(levels), tuple(starts), styles)
 
 
-def _level(node: etree._Element) -> Level:
+def _level(node: Element) -> Level:
     restart = _child(node, "lvlRestart")
-    legal = node.find(n.w("isLgl"))
+    legal = node.find(w("isLgl"))
     pieces = _PLACE.split(_child(node, "lvlText"))
     return Level(
         start=_integer(_child(node, "start")),
         format=_child(node, "numFmt") or "decimal",
         text=_child(node, "lvlText"),
         restart=_integer(restart) if restart else None,
-        legal=legal is not None and legal.get(n.VAL, "1") not in ("0", "false", "off"),
+        legal=legal is not None and legal.get(VAL, "1") not in ("0", "false", "off"),
         pieces=tuple(int(piece) - 1 if at % 2 else piece for at, piece in enumerate(pieces)),
     )
 
@@ -208,13 +207,13 @@ def _label(definition: ListDefinition, level: int, counters: tuple[int, ...]) ->
     return "".join(shown).strip()
 
 
-def _child(node: etree._Element | None, name: str) -> str:
-    child = node.find(n.w(name)) if node is not None else None
-    return (child.get(n.VAL) or "") if child is not None else ""
+def _child(node: Element | None, name: str) -> str:
+    child = node.find(w(name)) if node is not None else None
+    return (child.get(VAL) or "") if child is not None else ""
 
 
-def _index(node: etree._Element) -> int:
-    return min(_integer(node.get(n.ILVL, "0")), 8)
+def _index(node: Element) -> int:
+    return min(_integer(node.get(ILVL, "0")), 8)
 
 
 def _integer(text: str) -> int:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias, cast
-from urllib.parse import unquote
+from typing import cast
 
 from lxml import etree
 
-from generator.word.file.names import A_NS, MC_NS, R_NS, RELS_NS, TYPES_NS, W14_NS, W_NS, WP_NS
+from generator.word.file.names import (
+    BR,
+    CR,
+    DEL,
+    FALLBACK,
+    PPR,
+    TAB,
+    TXBX,
+    VAL,
+    P,
+    R,
+    T,
+    w,
+)
 from generator.word.file.package import read_package
-
-Element: TypeAlias = "etree._Element"
-
-W, W14, WP, A, R, MC = (f"{{{uri}}}" for uri in (W_NS, W14_NS, WP_NS, A_NS, R_NS, MC_NS))
-PACKAGE_RELATIONSHIPS, CONTENT_TYPES = f"{{{RELS_NS}}}", f"{{{TYPES_NS}}}"
-DC = "{http://purl.org/dc/elements/1.1/}"
+from generator.word.file.relationships import Relationship, read_relationships, relationships_name
+from generator.word.file.xml import Element, XmlError, parse_xml
 
 _STORIES = {
     "header": "ヘッダー",
@@ -28,24 +35,14 @@ _STORIES = {
     "endnotes": "文末脚注",
     "comments": "コメント",
 }
-_HIDDEN_CONTAINERS = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}txbxContent"})
+_HIDDEN_CONTAINERS = frozenset({DEL, w("moveFrom"), FALLBACK, TXBX})
 _FIXED_TEXT = {
-    f"{W}tab": "\t",
-    f"{W}ptab": "\t",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
-    f"{W}noBreakHyphen": "-",
+    TAB: "\t",
+    w("ptab"): "\t",
+    BR: "\n",
+    CR: "\n",
+    w("noBreakHyphen"): "-",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """One relationship of a part; `target` is a member name, or the address when it is external."""
-
-    id: str
-    kind: str
-    target: str
-    external: bool
 
 
 @dataclass(frozen=True)
@@ -77,41 +74,30 @@ class WordFile:
         if data is None:
             return None
         try:
-            root = etree.fromstring(data, _parser())
-        except etree.XMLSyntaxError as error:
-            self._faults[name] = str(error)
+            return parse_xml(data, keep_all=True)
+        except XmlError as error:
+            self._faults[name] = str(error.__cause__ or error)
             return None
-        if root.getroottree().docinfo.internalDTD is not None:
-            self._faults[name] = "DOCTYPE"
-            return None
-        return root
 
     def relationships(self, name: str) -> dict[str, Relationship]:
         """Return the relationships of a part by id; the package's own for an empty name."""
         if name not in self._relationships:
-            self._relationships[name] = dict(self._read_relationships(name))
+            root = self.root(relationships_name(name))
+            found = () if root is None else read_relationships(name, root)
+            self._relationships[name] = {link.id: link for link in found}
         return self._relationships[name]
-
-    def _read_relationships(self, name: str) -> Iterator[tuple[str, Relationship]]:
-        root = self.root(relationships_name(name))
-        if root is None:
-            return
-        for node in root.iter(f"{PACKAGE_RELATIONSHIPS}Relationship"):
-            external = node.get("TargetMode") == "External"
-            target = node.get("Target", "")
-            resolved = target if external else resolve_target(name, target)
-            kind = node.get("Type", "").rsplit("/", 1)[-1]
-            yield node.get("Id", ""), Relationship(node.get("Id", ""), kind, resolved, external)
 
     @cached_property
     def main(self) -> str:
         """Return the name of the main document part; an empty text when there is none."""
-        found = (r.target for r in self.relationships("").values() if r.kind == "officeDocument")
+        links = self.relationships("").values()
+        found = (link.target for link in links if link.kind == "officeDocument")
         return next(found, "")
 
     def related(self, kind: str) -> str | None:
         """Return the part that the main document calls its `kind` ("styles", "numbering" …)."""
-        found = (r.target for r in self.relationships(self.main).values() if r.kind == kind)
+        links = self.relationships(self.main).values()
+        found = (link.target for link in links if link.kind == kind)
         return next((name for name in found if name in self.members), None)
 
     @cached_property
@@ -119,7 +105,8 @@ class WordFile:
         """Return (part name, Japanese label) of every part with paragraphs: body, headers, footers, notes."""
         found = [(self.main, "本文")] if self.main else []
         for kind, label in _STORIES.items():
-            names = {r.target for r in self.relationships(self.main).values() if r.kind == kind}
+            links = self.relationships(self.main).values()
+            names = {link.target for link in links if link.kind == kind}
             found += [(name, label) for name in sorted(names) if name in self.members]
         return tuple(found)
 
@@ -134,26 +121,9 @@ def read_word_file(source: Path | bytes) -> WordFile:
     return WordFile({name: member.data() for name, member in package.members.items()})
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
-def relationships_name(part: str) -> str:
-    """Return the member that holds the relationships of a part (OPC, section 6.5.3)."""
-    folder, base = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{base}.rels")
-
-
-def resolve_target(part: str, target: str) -> str:
-    """Return the member name that a relationship target of `part` points to."""
-    path = unquote(target.split("#", 1)[0])
-    joined = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(part), path)
-    return posixpath.normpath(joined).lstrip("/")
-
-
 def iter_paragraphs(root: Element) -> Iterator[tuple[int, Element]]:
     """Yield every paragraph of a part with its number, counted from 1 in document order."""
-    yield from enumerate(root.iter(f"{W}p"), start=1)
+    yield from enumerate(root.iter(P), start=1)
 
 
 def paragraph_runs(paragraph: Element, *, deleted: bool = False) -> Iterator[Element]:
@@ -162,11 +132,11 @@ def paragraph_runs(paragraph: Element, *, deleted: bool = False) -> Iterator[Ele
     Runs inside deletions are left out unless `deleted`; text boxes have paragraphs of their own.
     """
     for child in paragraph:
-        if child.tag == f"{W}r":
+        if child.tag == R:
             yield child
-        elif deleted and child.tag in (f"{W}del", f"{W}moveFrom"):
+        elif deleted and child.tag in (DEL, w("moveFrom")):
             yield from paragraph_runs(child, deleted=True)
-        elif child.tag not in _HIDDEN_CONTAINERS and child.tag != f"{W}pPr":
+        elif child.tag not in _HIDDEN_CONTAINERS and child.tag != PPR:
             yield from paragraph_runs(child, deleted=deleted)
 
 
@@ -174,11 +144,11 @@ def run_text(run: Element) -> str:
     """Return the visible text of one run; deleted text and field instructions do not count."""
     pieces: list[str] = []
     for node in run:
-        if node.tag == f"{W}t":
+        if node.tag == T:
             pieces.append(node.text or "")
-        elif node.tag in _FIXED_TEXT and node.get(f"{W}type") != "page":
+        elif node.tag in _FIXED_TEXT and node.get(w("type")) != "page":
             pieces.append(_FIXED_TEXT[node.tag])
-        elif node.tag == f"{W}sym":
+        elif node.tag == w("sym"):
             pieces.append("\N{GETA MARK}")
     return "".join(pieces)
 
@@ -195,7 +165,7 @@ def select(query: etree.XPath, root: Element) -> list[Element]:
 
 def count_changes(file: WordFile) -> int:
     """Return the number of tracked changes that nobody has accepted or rejected yet."""
-    kinds = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+    kinds = (w("ins"), DEL, w("moveFrom"), w("moveTo"))
     roots = (file.root(name) for name, _ in file.stories)
     return sum(1 for root in roots if root is not None for _ in root.iter(*kinds))
 
@@ -205,10 +175,10 @@ def attribute(element: Element | None, path: str, name: str = "val") -> str | No
     for step in path.split("/") if path else ():
         if element is None:
             return None
-        element = element.find(f"{W}{step}")
-    return None if element is None else element.get(f"{W}{name}")
+        element = element.find(w(step))
+    return None if element is None else element.get(w(name))
 
 
 def is_on(element: Element | None) -> bool:
     """Tell whether an on/off property is present and not switched off (ECMA-376 17.17.4)."""
-    return element is not None and element.get(f"{W}val", "true") not in ("0", "false", "off")
+    return element is not None and element.get(VAL, "true") not in ("0", "false", "off")

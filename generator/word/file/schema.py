@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.word.file.reading import W
+from generator.word.file.names import w
 
 _PARAGRAPH_ORDER = (
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
@@ -38,7 +38,7 @@ _SECTION_ORDER = (
 
 
 ORDERS = {
-    f"{W}{name}": {f"{W}{child}": place for place, child in enumerate(order.split())}
+    w(name): {w(child): place for place, child in enumerate(order.split())}
     for name, order in (
         ("pPr", _PARAGRAPH_ORDER),
         ("rPr", _RUN_ORDER),
@@ -50,7 +50,7 @@ ORDERS = {
 
 
 REVISIONS = tuple(
-    f"{W}{name}"
+    w(name)
     for name in [
         "ins",
         "del",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-from lxml import etree
 
 from generator.errors import Problem
-from generator.word.file import names as n
+from generator.word.file.names import RELATIONSHIP, STRICT_NS, TYPE_DEFAULT, TYPE_OVERRIDE, w
 from generator.word.file.package import CONTENT_TYPES, Package
-from generator.word.file.xml import XmlError, parse_xml
+from generator.word.file.relationships import Relationship, read_relationships, relationships_name
+from generator.word.file.xml import Element, XmlError, parse_xml
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -44,22 +41,12 @@ _REFUSED_RELATIONS = (
 )
 _REFUSED_FOLDERS = (("word/embeddings/", "埋め込みファイル"), ("word/activeX/", "ActiveX コントロール"))
 _REFUSED_ELEMENTS = {
-    n.w("altChunk"): "別文書の取り込み（altChunk）",
-    n.w("subDoc"): "サブ文書",
-    n.w("object"): "埋め込みオブジェクト",
-    n.w("control"): "ActiveX コントロール",
+    w("altChunk"): "別文書の取り込み（altChunk）",
+    w("subDoc"): "サブ文書",
+    w("object"): "埋め込みオブジェクト",
+    w("control"): "ActiveX コントロール",
 }
 _SCHEMES = ("http://", "https://", "mailto:")
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """One relationship of a part; `target` is a part name unless it is external."""
-
-    id: str
-    kind: str
-    target: str
-    external: bool
 
 
 def content_types(package: Package) -> dict[str, str]:
@@ -72,9 +59,9 @@ def content_types(package: Package) -> dict[str, str]:
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
     for node in root:
-        if node.tag == f"{{{n.TYPES_NS}}}Default":
+        if node.tag == TYPE_DEFAULT:
             defaults[node.get("Extension", "").lower()] = node.get("ContentType", "")
-        elif node.tag == f"{{{n.TYPES_NS}}}Override":
+        elif node.tag == TYPE_OVERRIDE:
             overrides[node.get("PartName", "").lstrip("/")] = node.get("ContentType", "")
     found = {}
     for name in package.members:
@@ -84,32 +71,17 @@ def content_types(package: Package) -> dict[str, str]:
     return found
 
 
-def rels_name(part: str) -> str:
-    """Return the name of the part that holds a part's relationships."""
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-
-
 def relationships(package: Package, part: str) -> list[Relationship]:
     """Return the relationships of a part (the package's own for an empty name).
 
     Raises:
         XmlError: They are not well-formed.
     """
-    data = package.read(rels_name(part))
-    if data is None:
-        return []
-    found = []
-    for node in parse_xml(data).iter(f"{{{n.RELS_NS}}}Relationship"):
-        external = node.get("TargetMode", "") == "External"
-        target = node.get("Target", "")
-        if not external:
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-        found.append(Relationship(node.get("Id", ""), node.get("Type", ""), target, external))
-    return found
+    data = package.read(relationships_name(part))
+    return [] if data is None else list(read_relationships(part, parse_xml(data)))
 
 
-def check_package(package: Package, types: dict[str, str]) -> list[Problem]:
+def refused_package(package: Package, types: dict[str, str]) -> list[Problem]:
     """Return what a package holds that templates may not, each with its part."""
     problems = [
         Problem(name, f"{what}を含むテンプレートは使えません")
@@ -130,9 +102,9 @@ def check_package(package: Package, types: dict[str, str]) -> list[Problem]:
     return problems
 
 
-def check_elements(part: str, root: etree._Element) -> list[Problem]:
+def refused_elements(part: str, root: Element) -> list[Problem]:
     """Return the elements of a part that bring in other files."""
-    if str(root.tag).startswith(f"{{{n.STRICT_NS}"):
+    if str(root.tag).startswith(f"{{{STRICT_NS}"):
         what = "「厳密な Open XML 文書」形式です。ふつうの Word文書（.docx）で保存し直してください"
         return [Problem(part, what)]
     return [
@@ -148,7 +120,7 @@ def _relationship_problems(package: Package, name: str) -> Iterator[Problem]:
     except XmlError as error:
         yield Problem(name, str(error))
         return
-    for node in root.iter(f"{{{n.RELS_NS}}}Relationship"):
+    for node in root.iter(RELATIONSHIP):
         kind, target = node.get("Type", ""), node.get("Target", "")
         refused = next((what for mark, what in _REFUSED_RELATIONS if kind.endswith(mark)), "")
         if refused:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.word.file.reading import W14, A, Element, W, WordFile, attribute
+from generator.word.file.names import PPR, RPR, VAL, a, w, w14
+from generator.word.file.reading import WordFile, attribute
+from generator.word.file.xml import Element
 
 _HEADING_ID = re.compile(r"heading ([1-9])$", re.IGNORECASE)
 _OUTLINE_LEVELS = frozenset("012345678")
@@ -23,11 +25,11 @@ class Styles:
         self._theme = file.root(theme) if theme else None
         self._by_id: dict[str, Element] = {}
         self._defaults: dict[str, str] = {}
-        for style in () if self._root is None else self._root.iterfind(f"{W}style"):
-            style_id = style.get(f"{W}styleId", "")
+        for style in () if self._root is None else self._root.iterfind(w("style")):
+            style_id = style.get(w("styleId"), "")
             self._by_id.setdefault(style_id, style)
-            if style.get(f"{W}default") in ("1", "true", "on"):
-                self._defaults.setdefault(style.get(f"{W}type", ""), style_id)
+            if style.get(w("default")) in ("1", "true", "on"):
+                self._defaults.setdefault(style.get(w("type"), ""), style_id)
         self._fonts: dict[tuple[str | None, str | None], str | None] = {}
         self._levels: dict[str | None, int | None] = {}
 
@@ -39,7 +41,7 @@ class Styles:
         return {
             key: attribute(style, "pPr/numPr/numId") or ""
             for key, style in self._by_id.items()
-            if style.get(f"{W}type") == "numbering"
+            if style.get(w("type")) == "numbering"
         }
 
     def name(self, style_id: str | None) -> str:
@@ -82,22 +84,22 @@ class Styles:
 
     def run_properties(self, run: Element, paragraph: Element) -> Iterator[Element]:
         """Yield the `w:rPr` that apply to a run, nearest first: run, character, paragraph style, defaults."""
-        own = run.find(f"{W}rPr")
+        own = run.find(RPR)
         if own is not None:
             yield own
         yield from self._style_properties(attribute(own, "rStyle") or self._defaults.get("character"))
         yield from self._style_properties(self.paragraph_style(paragraph))
         if self._root is not None:
-            yield from self._root.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+            yield from self._root.iterfind(f"{w('docDefaults')}/{w('rPrDefault')}/{RPR}")
 
     def _style_properties(self, style_id: str | None) -> Iterator[Element]:
         for style in self.chain(style_id):
-            yield from style.iterfind(f"{W}rPr")
+            yield from style.iterfind(RPR)
 
     def east_asia_font(self, run: Element, paragraph: Element) -> str | None:
         """Return the font that a run's Japanese text takes; None when nothing names one."""
-        own = run.find(f"{W}rPr")
-        if own is not None and own.find(f"{W}rFonts") is not None:
+        own = run.find(RPR)
+        if own is not None and own.find(w("rFonts")) is not None:
             return self._first_font(self.run_properties(run, paragraph))
         key = (attribute(own, "rStyle"), self.paragraph_style(paragraph))
         if key not in self._fonts:
@@ -106,11 +108,11 @@ class Styles:
 
     def _first_font(self, properties: Iterator[Element]) -> str | None:
         for item in properties:
-            fonts = item.find(f"{W}rFonts")
+            fonts = item.find(w("rFonts"))
             if fonts is None:
                 continue
-            theme = fonts.get(f"{W}eastAsiaTheme")
-            font = self.theme_font(theme) if theme else fonts.get(f"{W}eastAsia")
+            theme = fonts.get(w("eastAsiaTheme"))
+            font = self.theme_font(theme) if theme else fonts.get(w("eastAsia"))
             if font:
                 return font
         return None
@@ -120,46 +122,46 @@ class Styles:
         group = _THEME_GROUPS.get(reference[:5])
         if self._theme is None or group is None:
             return None
-        fonts = self._theme.find(f".//{A}{group}")
+        fonts = self._theme.find(f".//{a(group)}")
         if fonts is None:
             return None
-        east_asia = fonts.find(f"{A}ea")
+        east_asia = fonts.find(a("ea"))
         named = None if east_asia is None else east_asia.get("typeface")
-        japanese = fonts.find(f"{A}font[@script='Jpan']")
+        japanese = fonts.find(f"{a('font')}[@script='Jpan']")
         return named or (None if japanese is None else japanese.get("typeface"))
 
     def colour(self, run: Element, paragraph: Element) -> str | None:
         """Return a run's text colour as RRGGBB; None for automatic."""
         for item in self.run_properties(run, paragraph):
-            if item.find(f"{W14}textFill") is not None:
+            if item.find(w14("textFill")) is not None:
                 continue
-            found = item.find(f"{W}color")
+            found = item.find(w("color"))
             if found is not None:
-                return _rgb(found.get(f"{W}val")) or self._theme_colour(found.get(f"{W}themeColor"))
+                return _rgb(found.get(VAL)) or self._theme_colour(found.get(w("themeColor")))
         return None
 
     def shading(self, properties: Element | None) -> str | None:
         """Return the fill colour of a `w:shd` below `properties` as RRGGBB; None for none or automatic."""
-        shading = None if properties is None else properties.find(f"{W}shd")
+        shading = None if properties is None else properties.find(w("shd"))
         if shading is None:
             return None
-        return _rgb(shading.get(f"{W}fill")) or self._theme_colour(shading.get(f"{W}themeFill"))
+        return _rgb(shading.get(w("fill"))) or self._theme_colour(shading.get(w("themeFill")))
 
     def paragraph_fill(self, paragraph: Element) -> str | None:
         """Return the fill behind a paragraph, from itself or its style chain."""
-        own = self.shading(paragraph.find(f"{W}pPr"))
+        own = self.shading(paragraph.find(PPR))
         if own:
             return own
         chain = self.chain(self.paragraph_style(paragraph))
-        fills = (self.shading(style.find(f"{W}pPr")) for style in chain)
+        fills = (self.shading(style.find(PPR)) for style in chain)
         return next((fill for fill in fills if fill), None)
 
     def table_header_fill(self, style_id: str | None) -> str | None:
         """Return the fill that a table style gives to the first row."""
         for style in self.chain(style_id):
-            for part in style.iterfind(f"{W}tblStylePr"):
-                fill = self.shading(part.find(f"{W}tcPr"))
-                if part.get(f"{W}type") == "firstRow" and fill:
+            for part in style.iterfind(w("tblStylePr")):
+                fill = self.shading(part.find(w("tcPr")))
+                if part.get(w("type")) == "firstRow" and fill:
                     return fill
         return None
 
@@ -167,7 +169,7 @@ class Styles:
         name = _THEME_COLOURS.get(reference or "", reference)
         if self._theme is None or not name or not name.isalnum():
             return None
-        node = self._theme.find(f".//{A}clrScheme/{A}{name}")
+        node = self._theme.find(f".//{a('clrScheme')}/{a(name)}")
         if node is None or not len(node):
             return None
         return _rgb(node[0].get("lastClr") or node[0].get("val"))

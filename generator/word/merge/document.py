@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.word.file.names import ID
-from generator.word.file.reading import Element
 from generator.word.file.schema import REVISIONS
+from generator.word.file.xml import Element
 from generator.word.merge.decide.conflicts import Question, ask, keep_base, still_open
 from generator.word.merge.decide.pages import Pages
 from generator.word.merge.decide.parts import merge_parts

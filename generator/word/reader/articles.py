@@ -10,8 +10,9 @@ from generator.errors import Problem, TemplateError
 from generator.word.file.labels import ListLabels
 from generator.word.file.names import BODY, BOOKMARK_START, NAME, PPR, RPR, SDT_CONTENT, STRICT_NS, TBL, P, w
 from generator.word.file.package import read_package
-from generator.word.file.reading import Element, WordFile, attribute
+from generator.word.file.reading import WordFile, attribute
 from generator.word.file.styling import Styles
+from generator.word.file.xml import Element
 from generator.word.reader.lines import LineReader
 from generator.word.reader.tables import TableRow, read_table
 from generator.word.reader.typed_numbers import find_typed_headings, is_bracketed, split_heading, split_rest
@@ -23,7 +24,7 @@ _NUMBERED_STYLED = re.compile(r"第.+条")
 
 
 @dataclass(slots=True)
-class Line:
+class ClauseLine:
     """One paragraph or one table row of a clause.
 
     Attributes:
@@ -64,7 +65,7 @@ class Clause:
     level: int
     number: str
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ClauseLine] = field(default_factory=list)
     parents: tuple[int, ...] = ()
 
     @property
@@ -86,7 +87,7 @@ class Article:
 
 @dataclass(slots=True)
 class _Item:
-    line: Line
+    line: ClauseLine
     level: int | None = None
     bookmark: str = ""
 
@@ -178,19 +179,19 @@ class _Walk:
                 ),
                 "",
             )
-            line = Line(text.strip("\n"), label, caption=style == "caption", style=style)
+            line = ClauseLine(text.strip("\n"), label, caption=style == "caption", style=style)
             yield _Item(line, self.styles.heading_level(paragraph), bookmark)
         for box in self.reader.boxes(paragraph):
             yield from self.blocks(box)
         for note in self.reader.notes(paragraph):
-            yield _Item(Line(note))
+            yield _Item(ClauseLine(note))
 
     def table(self, table: Element) -> Iterator[_Item]:
         self.tables += 1
         number = self.tables
         caption = attribute(table, "tblPr/tblCaption") or ""
         for row in read_table(table, self.reader, self.labels):
-            yield _Item(Line(f"{caption}" if _HISTORY.search(caption) else "", row=row, table=number))
+            yield _Item(ClauseLine(f"{caption}" if _HISTORY.search(caption) else "", row=row, table=number))
 
     def _follow_fields(self, paragraph: Element) -> bool:
         """Return whether the paragraph stands in a table of contents, following fields from one to the next."""
@@ -251,7 +252,7 @@ def _gather(items: list[_Item]) -> list[Clause]:
             if not title and previous and previous[-1].row is None and is_bracketed(previous[-1].text):
                 title = previous.pop().text.strip()
             clauses.append(Clause(item.bookmark, found.level, found.number, title))
-            clauses[-1].lines += [Line(words)] if words else []
+            clauses[-1].lines += [ClauseLine(words)] if words else []
         elif item.level is not None and item.line.row is None:
             number, title = split_heading(item.line.text)
             label = " ".join(part for part in (item.line.label, number) if part)

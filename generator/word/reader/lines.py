@@ -17,8 +17,9 @@ from generator.word.file.names import (
     P,
     w,
 )
-from generator.word.file.reading import Element, WordFile, paragraph_runs, paragraph_text, run_text
-from generator.word.text.standins import StandIns
+from generator.word.file.reading import WordFile, paragraph_runs, paragraph_text, run_text
+from generator.word.file.xml import Element
+from generator.word.text.standins import FIRST_STAND_IN, StandIns
 
 _MOVING = frozenset(
     {
@@ -36,7 +37,6 @@ _MOVING = frozenset(
     }
 )
 _PICTURES = frozenset({w("drawing"), w("pict"), w("object")})
-_FIRST_STAND_IN = 0xF0000
 
 
 class LineReader:
@@ -98,7 +98,7 @@ class LineReader:
 
     def _run(self, run: Element) -> str:
         simple = next(run.iterancestors(FLD_SIMPLE), None)
-        text = "".join(c if ord(c) < _FIRST_STAND_IN else "\N{GETA MARK}" for c in run_text(run))
+        text = "".join(c if ord(c) < FIRST_STAND_IN else "\N{GETA MARK}" for c in run_text(run))
         if simple is not None:
             return self._field(simple.get(w("instr"), ""), text)
         for node in run.iter(*_PICTURES):

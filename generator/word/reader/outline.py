@@ -7,16 +7,43 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.word.file.labels import ListLabels
-from generator.word.file.reading import MC, WP, Element, W, WordFile, attribute, read_word_file, run_text
+from generator.word.file.names import (
+    BODY,
+    BR,
+    COMMENT,
+    DEL,
+    DOC_PR,
+    ENDNOTE,
+    FALLBACK,
+    FLD_CHAR,
+    FLD_SIMPLE,
+    FOOTNOTE,
+    ID,
+    INSTR_TEXT,
+    PPR,
+    RPR,
+    SDT_CONTENT,
+    TBL,
+    TC,
+    TR,
+    TXBX,
+    VAL,
+    P,
+    R,
+    mc,
+    w,
+)
+from generator.word.file.reading import WordFile, attribute, read_word_file, run_text
 from generator.word.file.styling import Styles
+from generator.word.file.xml import Element
 
-_INSERTED = (f"{W}ins", f"{W}moveTo")
-_DELETED = (f"{W}del", f"{W}moveFrom")
-_NOTES = {f"{W}footnote": "脚注", f"{W}endnote": "文末脚注", f"{W}comment": "コメント"}
+_INSERTED = (w("ins"), w("moveTo"))
+_DELETED = (DEL, w("moveFrom"))
+_NOTES = {FOOTNOTE: "脚注", ENDNOTE: "文末脚注", COMMENT: "コメント"}
 _NOTE_MARKS = {
-    f"{W}footnoteReference": "脚注",
-    f"{W}endnoteReference": "文末脚注",
-    f"{W}commentReference": "コメント",
+    w("footnoteReference"): "脚注",
+    w("endnoteReference"): "文末脚注",
+    w("commentReference"): "コメント",
 }
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 
@@ -53,27 +80,27 @@ def outline(source: Path | bytes | WordFile) -> str:
 
 
 def _story(root: Element, reader: _Reader) -> Iterator[str]:
-    body = root.find(f"{W}body")
+    body = root.find(BODY)
     notes = [node for node in root if node.tag in _NOTES]
     if not notes:
         yield from _blocks(root if body is None else body, reader)
     for note in notes:
-        if note.get(f"{W}type", "normal") == "normal":
+        if note.get(w("type"), "normal") == "normal":
             lines = list(_blocks(note, reader))
-            mark = f"({_NOTES[note.tag]}{note.get(f'{W}id')}) "
+            mark = f"({_NOTES[note.tag]}{note.get(ID)}) "
             yield from (mark + line for line in lines)
 
 
 def _blocks(container: Element, reader: _Reader) -> Iterator[str]:
     for child in container:
-        if child.tag == f"{W}p":
+        if child.tag == P:
             yield from _paragraph(child, reader)
-        elif child.tag == f"{W}tbl":
+        elif child.tag == TBL:
             yield from _table(child, reader)
-        elif child.tag == f"{W}sdt":
-            content = child.find(f"{W}sdtContent")
+        elif child.tag == w("sdt"):
+            content = child.find(SDT_CONTENT)
             yield from () if content is None else _blocks(content, reader)
-        elif child.tag in (f"{W}customXml", *_INSERTED, *_DELETED):
+        elif child.tag in (w("customXml"), *_INSERTED, *_DELETED):
             yield from _blocks(child, reader)
 
 
@@ -85,17 +112,17 @@ def _paragraph(paragraph: Element, reader: _Reader) -> Iterator[str]:
 
 
 def _mark_change(paragraph: Element, line: str) -> str:
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
-    if mark is not None and mark.find(f"{W}del") is not None:
+    mark = paragraph.find(f"{PPR}/{RPR}")
+    if mark is not None and mark.find(DEL) is not None:
         return f"{line} [-¶-]"
-    if mark is not None and mark.find(f"{W}ins") is not None:
+    if mark is not None and mark.find(w("ins")) is not None:
         return f"{line} {{+¶+}}"
     return line
 
 
 def _text_boxes(paragraph: Element, reader: _Reader) -> Iterator[str]:
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if next(box.iterancestors(f"{MC}Fallback"), None) is None:
+    for box in paragraph.iter(TXBX):
+        if next(box.iterancestors(FALLBACK), None) is None:
             yield from (f"（テキスト ボックス）{line}" for line in _blocks(box, reader))
 
 
@@ -103,38 +130,38 @@ def _table(table: Element, reader: _Reader) -> Iterator[str]:
     caption = attribute(table, "tblPr/tblCaption")
     yield f"+ 表{f'（{caption}）' if caption else ''}"
     for row in _rows(table):
-        header = row.find(f"{W}trPr/{W}tblHeader") is not None
+        header = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
         cells = " | ".join(_cell(cell, reader) for cell in _cells(row))
         line = f"{'|=' if header else '|'} {cells} |"
         for tag, opened, closed in (("ins", "{+", "+}"), ("del", "[-", "-]")):
-            if row.find(f"{W}trPr/{W}{tag}") is not None:
+            if row.find(f"{w('trPr')}/{w(tag)}") is not None:
                 line = f"{opened}{line}{closed}"
         yield line
 
 
 def _rows(table: Element) -> Iterator[Element]:
     for child in table:
-        if child.tag == f"{W}tr":
+        if child.tag == TR:
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+        elif child.tag in (w("sdt"), SDT_CONTENT, w("customXml")):
             yield from _rows(child)
 
 
 def _cells(row: Element) -> Iterator[Element]:
     for child in row:
-        if child.tag == f"{W}tc":
+        if child.tag == TC:
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+        elif child.tag in (w("sdt"), SDT_CONTENT, w("customXml")):
             yield from _cells(child)
 
 
 def _cell(cell: Element, reader: _Reader) -> str:
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    if merge is not None and merge.get(f"{W}val") != "restart":
+    merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    if merge is not None and merge.get(VAL) != "restart":
         return "〃"
     lines = []
-    for child in cell.iter(f"{W}p"):
-        if next(child.iterancestors(f"{W}txbxContent"), None) is None:
+    for child in cell.iter(P):
+        if next(child.iterancestors(TXBX), None) is None:
             label = reader.labels.label(child)
             lines.append(" ".join(piece for piece in (label, paragraph_outline(child)) if piece))
     return " / ".join(line for line in lines if line)
@@ -149,13 +176,13 @@ def _inline(node: Element) -> Iterator[str]:
     for child in _collapse_page_fields(node):
         if isinstance(child, str):
             yield child
-        elif child.tag == f"{W}r":
+        elif child.tag == R:
             yield from _run(child)
         elif child.tag in _INSERTED:
             yield from _wrapped("{+", "".join(_inline(child)), "+}")
         elif child.tag in _DELETED:
             yield from _wrapped("[-", "".join(_inline(child)), "-]")
-        elif child.tag not in (f"{W}pPr", f"{W}sdtPr", f"{MC}Fallback"):
+        elif child.tag not in (PPR, w("sdtPr"), FALLBACK):
             yield from _inline(child)
 
 
@@ -166,23 +193,15 @@ def _wrapped(opened: str, text: str, closed: str) -> Iterator[str]:
 
 def _collapse_page_fields(node: Element) -> Iterator[Element | str]:
     """Yield the children, page-number fields as ‹PAGE›: their cached result says nothing."""
-    if (
-        node.tag == f"{W}fldSimple"
-        and node.get(f"{W}instr", "").split()[:1]
-        and _is_page(node.get(f"{W}instr", ""))
-    ):
-        yield f"‹{node.get(f'{W}instr', '').split()[0].upper()}›"
+    if node.tag == FLD_SIMPLE and node.get(w("instr"), "").split()[:1] and _is_page(node.get(w("instr"), "")):
+        yield f"‹{node.get(w('instr'), '').split()[0].upper()}›"
         return
     skipping = ""
     depth = 0
     for child in node:
-        kinds = (
-            [mark.get(f"{W}fldCharType") for mark in child.iter(f"{W}fldChar")]
-            if child.tag == f"{W}r"
-            else []
-        )
+        kinds = [mark.get(w("fldCharType")) for mark in child.iter(FLD_CHAR)] if child.tag == R else []
         depth += kinds.count("begin")
-        instruction = "".join(text.text or "" for text in child.iter(f"{W}instrText")) if depth else ""
+        instruction = "".join(text.text or "" for text in child.iter(INSTR_TEXT)) if depth else ""
         if depth and not skipping and _is_page(instruction):
             skipping = instruction.split()[0].upper()
             yield f"‹{skipping}›"
@@ -200,17 +219,17 @@ def _is_page(instruction: str) -> bool:
 def _run(run: Element) -> Iterator[str]:
     yield run_text(run)
     for node in run:
-        if node.tag == f"{W}delText":
+        if node.tag == w("delText"):
             yield node.text or ""
-        elif node.tag == f"{W}br" and node.get(f"{W}type") == "page":
+        elif node.tag == BR and node.get(w("type")) == "page":
             yield "⟦改ページ⟧"
         elif node.tag in _NOTE_MARKS:
-            yield f"⟦{_NOTE_MARKS[node.tag]}{node.get(f'{W}id')}⟧"
-        elif node.tag in (f"{W}drawing", f"{MC}AlternateContent"):
+            yield f"⟦{_NOTE_MARKS[node.tag]}{node.get(ID)}⟧"
+        elif node.tag in (w("drawing"), mc("AlternateContent")):
             yield from _picture(node)
 
 
 def _picture(node: Element) -> Iterator[str]:
-    properties = next(node.iter(f"{WP}docPr"), None)
-    if properties is not None and next(node.iter(f"{W}txbxContent"), None) is None:
+    properties = next(node.iter(DOC_PR), None)
+    if properties is not None and next(node.iter(TXBX), None) is None:
         yield f"⟦図: {properties.get('descr') or properties.get('name') or ''}⟧"

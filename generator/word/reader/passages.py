@@ -8,10 +8,8 @@ from pathlib import Path
 
 from generator.word.file.fieldcodes import read_fields
 from generator.word.file.labels import ListLabels
+from generator.word.file.names import BOOKMARK_START, FALLBACK, FLD_CHAR, FLD_SIMPLE, NAME, TC, TR, P, T
 from generator.word.file.reading import (
-    MC,
-    Element,
-    W,
     WordFile,
     attribute,
     iter_paragraphs,
@@ -19,6 +17,7 @@ from generator.word.file.reading import (
     read_word_file,
 )
 from generator.word.file.styling import Styles
+from generator.word.file.xml import Element
 
 FORM_STYLE = "様式見出し"
 """The style of a form's heading; what follows it, up to the next heading of its level, belongs to the form."""
@@ -76,7 +75,7 @@ def _story(file: WordFile, styles: Styles, root: Element, place: tuple[str, str]
     rows: dict[Element, tuple[str, ...]] = {}
     clause, form_level = "", 0
     for number, paragraph in iter_paragraphs(root):
-        if next(paragraph.iterancestors(f"{MC}Fallback"), None) is not None:
+        if next(paragraph.iterancestors(FALLBACK), None) is not None:
             continue
         label, text = labels.label(paragraph), paragraph_text(paragraph).strip()
         if not text:
@@ -101,13 +100,13 @@ def _form_level(current: int, level: int, style: str) -> int:
 
 
 def _row(paragraph: Element, known: dict[Element, tuple[str, ...]]) -> tuple[str, ...]:
-    row = next(paragraph.iterancestors(f"{W}tr"), None)
+    row = next(paragraph.iterancestors(TR), None)
     if row is None:
         return ()
     if row not in known:
-        cells = row.iterfind(f"{W}tc")
+        cells = row.iterfind(TC)
         known[row] = tuple(
-            "\n".join(paragraph_text(child) for child in cell.iter(f"{W}p")).strip() for cell in cells
+            "\n".join(paragraph_text(child) for child in cell.iter(P)).strip() for cell in cells
         )
     return known[row]
 
@@ -135,7 +134,7 @@ def stale_references(source: Path | bytes | WordFile) -> tuple[tuple[Passage, st
         words = item.words
         if len(words) < 3 or words[0].upper() != "REF" or not {"\\r", "\\n", "\\w"} & set(words):
             continue
-        holder = next(item.start.iterancestors(f"{W}p"), None)
+        holder = next(item.start.iterancestors(P), None)
         passage = passages.get(numbers[holder]) if holder is not None else None
         wanted, shown = targets.get(words[1].casefold(), ""), _result(item.start)
         if passage is not None and wanted and shown and not shown.endswith(wanted.rstrip(".")):
@@ -146,25 +145,25 @@ def stale_references(source: Path | bytes | WordFile) -> tuple[tuple[Passage, st
 def _bookmark_labels(
     root: Element, numbers: dict[Element, int], passages: dict[int, Passage]
 ) -> Iterator[tuple[str, str]]:
-    for node in root.iter(f"{W}bookmarkStart"):
-        holder = next(node.iterancestors(f"{W}p"), None)
+    for node in root.iter(BOOKMARK_START):
+        holder = next(node.iterancestors(P), None)
         if holder is None:
-            holder = next(node.itersiblings(f"{W}p"), None)
+            holder = next(node.itersiblings(P), None)
         passage = passages.get(numbers[holder]) if holder is not None else None
         if passage is not None and passage.label:
-            yield node.get(f"{W}name", "").casefold(), passage.label
+            yield node.get(NAME, "").casefold(), passage.label
 
 
 def _result(start: Element) -> str:
     """Return the cached text of a field within its paragraph."""
-    if start.tag == f"{W}fldSimple":
-        return "".join(node.text or "" for node in start.iter(f"{W}t")).strip()
-    holder = next(start.iterancestors(f"{W}p"), None)
+    if start.tag == FLD_SIMPLE:
+        return "".join(node.text or "" for node in start.iter(T)).strip()
+    holder = next(start.iterancestors(P), None)
     depth, shown, pieces = 0, False, []
-    for node in () if holder is None else holder.iter(f"{W}fldChar", f"{W}t"):
+    for node in () if holder is None else holder.iter(FLD_CHAR, T):
         if node is start:
             depth = 1
-        elif depth and node.tag == f"{W}t":
+        elif depth and node.tag == T:
             pieces.append((node.text or "") if shown else "")
         elif depth:
             kind = attribute(node, "", "fldCharType")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.word.file.labels import ListLabels
 from generator.word.file.names import FALLBACK, SDT_CONTENT, TC, TR, TXBX, P, w
-from generator.word.file.reading import Element, attribute, is_on
+from generator.word.file.reading import attribute, is_on
+from generator.word.file.xml import Element
 from generator.word.reader.lines import LineReader
 
 _TRANSPARENT = frozenset({w("sdt"), SDT_CONTENT, w("customXml"), w("ins"), w("moveTo")})

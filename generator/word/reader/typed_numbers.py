@@ -76,7 +76,7 @@ def is_bracketed(text: str) -> bool:
     return bool(match and not match[2] and match[1] and len(text) <= _LONGEST_TITLE)
 
 
-def is_contents_entry(text: str) -> bool:
+def ends_in_page_number(text: str) -> bool:
     """Return whether a line ends in leaders and a page number."""
     return bool(_CONTENTS_ENTRY.search(text))
 
@@ -105,7 +105,7 @@ def _find_articles(texts: Sequence[str | None]) -> dict[int, TypedHeading]:
     last: dict[str, tuple[int, ...]] = {}
     articles = any(text and _ARTICLE.match(text) for text in texts)
     for index, text in enumerate(texts):
-        if text is None or is_contents_entry(text):
+        if text is None or ends_in_page_number(text):
             continue
         match = _ARTICLE.match(text)
         other = _SUPPLEMENT.match(text) or _ANNEX.match(text)
@@ -128,7 +128,7 @@ def _find_decimals(texts: Sequence[str | None]) -> dict[int, TypedHeading]:
     waiting: tuple[int, TypedHeading] | None = None
     last: tuple[int, ...] = ()
     for index, text in enumerate(texts):
-        if text is None or text.rstrip().endswith("。") or is_contents_entry(text):
+        if text is None or text.rstrip().endswith("。") or ends_in_page_number(text):
             continue
         match = _DECIMAL.match(text)
         single = None if match else _SINGLE.match(text)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lxml import etree
-
 from generator.errors import Problem, TemplateError
 from generator.word.engine.compile.compiler import PartCompiler
 from generator.word.engine.compile.fields import prepare_fields
@@ -20,8 +18,8 @@ from generator.word.engine.render.variants import Variants
 from generator.word.file.names import BOOKMARK_START, NAME
 from generator.word.file.numbering import read_lists
 from generator.word.file.package import Package, read_package
-from generator.word.file.security import MAIN_TYPE, check_elements, check_package, content_types
-from generator.word.file.xml import XmlError, parse_xml
+from generator.word.file.security import MAIN_TYPE, content_types, refused_elements, refused_package
+from generator.word.file.xml import Element, XmlError, parse_xml
 
 _STORIES = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTIES = ("core-properties+xml", "extended-properties+xml", "custom-properties+xml")
@@ -41,7 +39,7 @@ def compile_template(source: Path | str | bytes, *, name: str | None = None) -> 
     package = read_package(Path(source) if isinstance(source, str) else source, name=name)
     try:
         types = content_types(package)
-        problems = check_package(package, types)
+        problems = refused_package(package, types)
         if problems:
             raise TemplateError(package.name, problems)
         sheet = StyleSheet(_tree(package, types, "wordprocessingml.styles+xml"))
@@ -85,7 +83,7 @@ def _compile_parts(
             problems.append(Problem(part, str(error)))
             continue
         if story:
-            refused = check_elements(part, root)
+            refused = refused_elements(part, root)
             if not refused and not usual_prefixes(root):
                 refused = [Problem(part, "名前空間の書き方が特殊です。Wordで開いて保存し直してください")]
             if refused:
@@ -110,7 +108,7 @@ def _compile_parts(
     return compilers
 
 
-def _tree(package: Package, types: dict[str, str], ending: str) -> etree._Element | None:
+def _tree(package: Package, types: dict[str, str], ending: str) -> Element | None:
     part = next((name for name, kind in types.items() if kind.endswith(ending)), None)
     data = package.read(part) if part else None
     return parse_xml(data) if data is not None else None

@@ -10,21 +10,21 @@ from jinja2 import nodes
 from lxml import etree
 
 from generator.errors import Problem
-from generator.word.engine.compile.placement import Piece as TextPiece
+from generator.word.engine.compile.placement import Fragment as TextPiece
 from generator.word.engine.compile.placement import holds_only, lift, pieces_of, place_inline, replace_block
-from generator.word.engine.language.balance import Block, check_blocks
+from generator.word.engine.language.balance import ControlBlock, check_blocks
 from generator.word.engine.language.environment import END, MARK, RunText, TemplateEnvironment
 from generator.word.engine.language.expressions import ExpressionError, parse_expression, parse_for, parse_set
 from generator.word.engine.language.parts import CompiledPart
-from generator.word.engine.language.places import TOKEN, Places, attribute_token, paragraph_text, token
+from generator.word.engine.language.places import TOKEN, Places, attribute_token, template_text, token
 from generator.word.engine.language.program import ControlItem, Item, ValueItem, compile_program
 from generator.word.engine.language.spots import Spots
 from generator.word.engine.language.tags import Location, RawTag, Tag, find_tags
 from generator.word.engine.render.styles import StyleSheet
-from generator.word.file import names as n
-from generator.word.file.xml import serialise, strip_blanks
+from generator.word.file.names import DCTERMS_NS, RPR, RSTYLE, TC, TR, P, R, T, w
+from generator.word.file.xml import Element, serialise, strip_blanks
 
-_DATES = tuple(f"{{{n.DCTERMS_NS}}}{name}" for name in ("created", "modified"))
+_DATES = tuple(f"{{{DCTERMS_NS}}}{name}" for name in ("created", "modified"))
 _ATTRIBUTE_TAG = re.compile(r'="[^"<]*\{[{%]')
 
 
@@ -32,7 +32,7 @@ _ATTRIBUTE_TAG = re.compile(r'="[^"<]*\{[{%]')
 class TaggedParagraph:
     """A paragraph with tags: its joined text, where that stands, its tags and their slots."""
 
-    element: etree._Element
+    element: Element
     text: str
     pieces: list[TextPiece]
     tags: list[RawTag]
@@ -51,7 +51,7 @@ class PartCompiler:
     def __init__(
         self,
         name: str,
-        root: etree._Element,
+        root: Element,
         env: TemplateEnvironment,
         sheet: StyleSheet,
         *,
@@ -69,10 +69,10 @@ class PartCompiler:
         self.slots: list[list[Item]] = []
         self.problems: list[Problem] = []
         self.spots = Spots()
-        self.values: dict[int, etree._Element] = {}
+        self.values: dict[int, Element] = {}
         self.bookmarks: frozenset[str] = frozenset()
         self.reference_slots: dict[int, int] = {}
-        self.reference_codes: dict[int, list[etree._Element]] = {}
+        self.reference_codes: dict[int, list[Element]] = {}
 
     def problem(self, place: Location, what: str) -> None:
         """Note what is wrong at a place."""
@@ -84,11 +84,11 @@ class PartCompiler:
         return len(self.slots) - 1
 
     @staticmethod
-    def token(number: int) -> etree._Element:
+    def token(number: int) -> Element:
         """Return the element that stands for a slot."""
         return token(number)
 
-    def mark(self, *items: Item) -> etree._Element:
+    def mark(self, *items: Item) -> Element:
         """Return the element of a new slot."""
         return token(self.slot(*items))
 
@@ -129,15 +129,15 @@ class PartCompiler:
         rows = {
             row
             for item in tagged
-            if (row := _nearest(item.element, n.TR)) is not None and self._may_be_row(item)
+            if (row := _nearest(item.element, TR)) is not None and self._may_be_row(item)
         }
         done: set[int] = set()
-        for row in sorted(rows, key=lambda row: self.places.number(next(row.iter(n.P)))):
+        for row in sorted(rows, key=lambda row: self.places.number(next(row.iter(P)))):
             self._promote(row, by_paragraph, done)
         for item in tagged:
             if id(item) in done:
                 continue
-            cell = _nearest(item.element, n.TC) if "tc" in item.prefixes else None
+            cell = _nearest(item.element, TC) if "tc" in item.prefixes else None
             if cell is not None:
                 self._promote(cell, by_paragraph, done)
             elif "tc" in item.prefixes or "tr" in item.prefixes:
@@ -173,8 +173,8 @@ class PartCompiler:
 
     def _find_paragraphs(self) -> list[TaggedParagraph]:
         found = []
-        for paragraph in self.root.iter(n.P):
-            joined = "".join(element.text or "" for element in paragraph.iter(n.T))
+        for paragraph in self.root.iter(P):
+            joined = "".join(element.text or "" for element in paragraph.iter(T))
             if "{" not in joined and "}" not in joined:
                 continue
             text, pieces = pieces_of(paragraph)
@@ -198,28 +198,26 @@ class PartCompiler:
             item.alone and not item.prefixes & {"p", "tc"} and any(tag.kind != "comment" for tag in item.tags)
         )
 
-    def _promote(
-        self, block: etree._Element, tagged: Mapping[etree._Element, TaggedParagraph], done: set[int]
-    ) -> None:
+    def _promote(self, block: Element, tagged: Mapping[Element, TaggedParagraph], done: set[int]) -> None:
         """Put slots in the place of a row or cell that holds nothing but control tags."""
-        found = (tagged.get(paragraph) for paragraph in block.iter(n.P))
+        found = (tagged.get(paragraph) for paragraph in block.iter(P))
         inside = [item for item in found if item is not None and id(item) not in done]
         elements = {item.element for item in inside}
         blank = all(
-            paragraph in elements or (not paragraph_text(paragraph).strip() and holds_only(paragraph, "", ()))
-            for paragraph in block.iter(n.P)
+            paragraph in elements or (not template_text(paragraph).strip() and holds_only(paragraph, "", ()))
+            for paragraph in block.iter(P)
         )
         explicit = any(item.prefixes & {"tr", "tc"} for item in inside)
         if not blank or not all(item.alone for item in inside):
             if explicit:
                 first = next(item for item in inside if item.prefixes & {"tr", "tc"})
-                what = "行" if block.tag == n.TR else "セル"
+                what = "行" if block.tag == TR else "セル"
                 self.problem(
                     self.places.of(first.element), f"{first.tags[0].text}: この{what}には他の文字を置けません"
                 )
                 done.update(id(item) for item in inside if item.prefixes & {"tr", "tc"})
             return
-        if block.tag == n.TR and any(item.prefixes & {"p", "tc"} for item in inside):
+        if block.tag == TR and any(item.prefixes & {"p", "tc"} for item in inside):
             return
         slots = [slot for item in inside for slot in item.slots]
         replace_block(block, slots, [kind for item in inside for kind in _kinds(item.tags)])
@@ -250,20 +248,20 @@ class PartCompiler:
                     text = text[: tag.start] + (attribute_token(slot) if slot >= 0 else "") + text[tag.end :]
                 element.set(key, text)
 
-    def _block(self, slot: int) -> Block:
+    def _block(self, slot: int) -> ControlBlock:
         item = self.slots[slot][0]
         if isinstance(item, ControlItem):
             tag = self.tags[item.index]
-            return Block(item.kind, tag.text, tag.location)
-        return Block("", "", Location(self.name))
+            return ControlBlock(item.kind, tag.text, tag.location)
+        return ControlBlock("", "", Location(self.name))
 
-    def _check(self, blocks: Sequence[Block]) -> None:
+    def _check(self, blocks: Sequence[ControlBlock]) -> None:
         for block, what in check_blocks(blocks):
             self.problem(block.place, f"{block.text}: {what}")
 
     def check_balance(self) -> None:
         """Check that blocks begin and end beside each other in the tree."""
-        parents: dict[etree._Element, list[Block]] = {}
+        parents: dict[Element, list[ControlBlock]] = {}
         for node in self.root.iter(etree.ProcessingInstruction):
             parent = node.getparent()
             if parent is not None:
@@ -302,21 +300,21 @@ class PartCompiler:
         element = self.values.get(index)
         text = element.getparent() if element is not None else None
         run = text.getparent() if text is not None else None
-        if text is None or run is None or text.tag != n.T or run.tag != n.R:
+        if text is None or run is None or text.tag != T or run.tag != R:
             return None
         own, placeholder = run_properties(run, self.sheet)
         return RunText(own, placeholder)
 
 
-def run_properties(run: etree._Element, sheet: StyleSheet) -> tuple[str, str]:
+def run_properties(run: Element, sheet: StyleSheet) -> tuple[str, str]:
     """Return a run's formatting as XML, and the same as a placeholder: in its style, or red without one."""
-    properties = run.find(n.RPR)
+    properties = run.find(RPR)
     style = sheet.named("character", "Placeholder")
     inner = ""
     own = ""
     if properties is not None:
         own = fragment(properties)
-        kept = [child for child in properties if child.tag not in (n.RSTYLE, n.w("color"))]
+        kept = [child for child in properties if child.tag not in (RSTYLE, w("color"))]
         inner = "".join(fragment(child) for child in kept)
     if style is not None:
         mark = f'<w:rStyle w:val="{style.id}"/>'
@@ -328,7 +326,7 @@ def run_properties(run: etree._Element, sheet: StyleSheet) -> tuple[str, str]:
 
 
 _AFTER_COLOUR = frozenset(
-    n.w(name)
+    w(name)
     for name in (
         *(
             "spacing",
@@ -350,7 +348,7 @@ _AFTER_COLOUR = frozenset(
 _DECLARATIONS = re.compile(r'\sxmlns(:[\w.-]+)?="[^"]*"')
 
 
-def fragment(element: etree._Element) -> str:
+def fragment(element: Element) -> str:
     """Return an element's XML for use inside the same part, without namespace declarations."""
     return _DECLARATIONS.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
 
@@ -359,5 +357,5 @@ def _kinds(tags: Sequence[RawTag]) -> list[str]:
     return [tag.kind for tag in tags]
 
 
-def _nearest(element: etree._Element, name: str) -> etree._Element | None:
+def _nearest(element: Element, name: str) -> Element | None:
     return next(element.iterancestors(name), None)

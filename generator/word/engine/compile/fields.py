@@ -15,7 +15,25 @@ from generator.word.engine.language.environment import END, MARK
 from generator.word.engine.language.places import style_id
 from generator.word.engine.language.spots import ContentsSpot, ReferenceSpot
 from generator.word.engine.render.styles import StyleSheet
-from generator.word.file import names as n
+from generator.word.file.names import (
+    COMMENT,
+    ENDNOTE,
+    FLD_CHAR,
+    FLD_SIMPLE,
+    FOOTNOTE,
+    HYPERLINK,
+    INSTR_TEXT,
+    MARKS,
+    PPR,
+    RPR,
+    TXBX,
+    XML_SPACE,
+    P,
+    R,
+    T,
+    w,
+)
+from generator.word.file.xml import Element
 
 ALLOWED = frozenset(
     [
@@ -35,7 +53,7 @@ ALLOWED = frozenset(
         "AUTHOR",
     ]
 )
-_HOLDERS = (n.TXBX, n.FOOTNOTE, n.ENDNOTE, n.COMMENT)
+_HOLDERS = (TXBX, FOOTNOTE, ENDNOTE, COMMENT)
 _WORDS = re.compile(r'"([^"]*)"|(\S+)')
 _TARGET = re.compile(r"(?i)(https?://|mailto:)")
 _REF_STATIC = frozenset({r"\p", r"\f", r"\d", r"\t"})
@@ -47,28 +65,28 @@ _HEADING_NAME = re.compile(r"(?i)heading ([1-9])")
 class FieldSpan:
     """A complex field: its marks and the elements of its instruction."""
 
-    begin: etree._Element
-    code: list[etree._Element] = field(default_factory=list)
-    separate: etree._Element | None = None
-    end: etree._Element | None = None
+    begin: Element
+    code: list[Element] = field(default_factory=list)
+    separate: Element | None = None
+    end: Element | None = None
 
     @property
     def words(self) -> list[str]:
         """Return the instruction's words; quotes are taken off."""
-        return split_words("".join(element.text or "" for element in self.code))
+        return instruction_words("".join(element.text or "" for element in self.code))
 
 
-def split_words(instruction: str) -> list[str]:
+def instruction_words(instruction: str) -> list[str]:
     """Split a field instruction at blanks outside quotes."""
     return [quoted or plain for quoted, plain in _WORDS.findall(instruction)]
 
 
 def prepare_fields(part: PartCompiler) -> None:
     """Check the fields of a part and put slots in place of what references and contents show."""
-    for run in part.root.findall(f".//{n.R}[{n.FLD_CHAR}]"):
+    for run in part.root.findall(f".//{R}[{FLD_CHAR}]"):
         _separate_contents(run)
-    for simple in list(part.root.iter(n.FLD_SIMPLE)):
-        words = split_words(simple.get(n.w("instr"), ""))
+    for simple in list(part.root.iter(FLD_SIMPLE)):
+        words = instruction_words(simple.get(w("instr"), ""))
         if _check(part, simple, words) and words[0].upper() == "REF":
             _simple_reference(part, simple, words)
     spans = list(_spans(part.root))
@@ -84,12 +102,12 @@ def prepare_fields(part: PartCompiler) -> None:
             _reference(part, span, words)
 
 
-def _spans(root: etree._Element) -> Iterator[FieldSpan]:
-    stacks: dict[etree._Element | None, list[FieldSpan]] = {}
-    for node in root.iter(n.FLD_CHAR, n.INSTR_TEXT):
+def _spans(root: Element) -> Iterator[FieldSpan]:
+    stacks: dict[Element | None, list[FieldSpan]] = {}
+    for node in root.iter(FLD_CHAR, INSTR_TEXT):
         stack = stacks.setdefault(next(node.iterancestors(*_HOLDERS), None), [])
-        kind = node.get(n.w("fldCharType"))
-        if node.tag == n.INSTR_TEXT:
+        kind = node.get(w("fldCharType"))
+        if node.tag == INSTR_TEXT:
             if stack and stack[-1].separate is None:
                 stack[-1].code.append(node)
         elif kind == "begin":
@@ -104,7 +122,7 @@ def _spans(root: etree._Element) -> Iterator[FieldSpan]:
         yield from stack
 
 
-def _check(part: PartCompiler, node: etree._Element, words: Sequence[str]) -> bool:
+def _check(part: PartCompiler, node: Element, words: Sequence[str]) -> bool:
     place = part.places.of(node)
     name = words[0].upper() if words else ""
     if name not in ALLOWED:
@@ -126,13 +144,13 @@ def _check(part: PartCompiler, node: etree._Element, words: Sequence[str]) -> bo
     return True
 
 
-def _separate_contents(run: etree._Element) -> None:
+def _separate_contents(run: Element) -> None:
     """Give each field mark a run of its own."""
-    contents = [child for child in run if child.tag != n.RPR]
-    properties = run.find(n.RPR)
+    contents = [child for child in run if child.tag != RPR]
+    properties = run.find(RPR)
     last = run
     for child in contents[1:]:
-        fresh = etree.Element(n.R)
+        fresh = etree.Element(R)
         if properties is not None:
             fresh.append(deepcopy(properties))
         fresh.append(child)
@@ -144,24 +162,22 @@ def _switch(words: Sequence[str]) -> str:
     return next((word[1] for word in words if word.lower() in (r"\n", r"\r", r"\w")), "").lower()
 
 
-def _slot_run(
-    part: PartCompiler, words: Sequence[str], node: etree._Element, like: etree._Element | None
-) -> etree._Element:
+def _slot_run(part: PartCompiler, words: Sequence[str], node: Element, like: Element | None) -> Element:
     spot = ReferenceSpot(words[1], _switch(words), f"{{ {' '.join(words)} }}", part.places.of(node))
     part.spots.references.append(spot)
     number = part.slot(f"{MARK}R{len(part.spots.references) - 1}{END}")
     part.reference_slots[number] = len(part.spots.references) - 1
-    run = etree.Element(n.R)
-    properties = like.find(n.RPR) if like is not None else None
+    run = etree.Element(R)
+    properties = like.find(RPR) if like is not None else None
     if properties is not None:
         run.append(deepcopy(properties))
-    text = etree.SubElement(run, n.T)
-    text.set(n.XML_SPACE, "preserve")
+    text = etree.SubElement(run, T)
+    text.set(XML_SPACE, "preserve")
     text.append(part.token(number))
     return run
 
 
-def _usable(part: PartCompiler, words: Sequence[str], node: etree._Element) -> bool:
+def _usable(part: PartCompiler, words: Sequence[str], node: Element) -> bool:
     if len(words) < 2 or words[1].startswith("\\"):
         part.problem(part.places.of(node), "REF フィールドに参照先がありません")
         return False
@@ -173,9 +189,9 @@ def _usable(part: PartCompiler, words: Sequence[str], node: etree._Element) -> b
     return True
 
 
-def _simple_reference(part: PartCompiler, simple: etree._Element, words: Sequence[str]) -> None:
+def _simple_reference(part: PartCompiler, simple: Element, words: Sequence[str]) -> None:
     if _usable(part, words, simple):
-        run = _slot_run(part, words, simple, simple.find(n.R))
+        run = _slot_run(part, words, simple, simple.find(R))
         for child in list(simple):
             simple.remove(child)
         simple.append(run)
@@ -188,20 +204,20 @@ def _reference(part: PartCompiler, span: FieldSpan, words: Sequence[str]) -> Non
         return
     start = span.separate.getparent() if span.separate is not None else None
     if start is None:
-        start = etree.Element(n.R)
-        etree.SubElement(start, n.FLD_CHAR).set(n.w("fldCharType"), "separate")
+        start = etree.Element(R)
+        etree.SubElement(start, FLD_CHAR).set(w("fldCharType"), "separate")
         end.addprevious(start)
     if start.getparent() is not end.getparent():
         return
-    result: list[etree._Element] = []
+    result: list[Element] = []
     node = start.getnext()
     while node is not None and node is not end:
         result.append(node)
         node = node.getnext()
-    like = next((item for item in result if item.tag == n.R), span.begin.getparent())
+    like = next((item for item in result if item.tag == R), span.begin.getparent())
     run = _slot_run(part, words, span.begin, like)
     for item in result:
-        if item.tag not in n.MARKS:
+        if item.tag not in MARKS:
             remove(item)
     end.addprevious(run)
     if span.code:
@@ -225,14 +241,14 @@ def _contents(part: PartCompiler, span: FieldSpan) -> None:
             return
         paragraphs.append(following)
     head = _through(first, span.separate)
-    own_end = last is not first and not any((text.text or "").strip() for text in last.iter(n.T))
+    own_end = last is not first and not any((text.text or "").strip() for text in last.iter(T))
     tail = "" if own_end else _from(last, span.end)
     layout, runs = _prototypes(paragraphs, part.sheet)
     levels, outline, pages = _listed(span.words, part.sheet)
     joined = frozenset(
         level
         for paragraph in paragraphs
-        if len(list(paragraph.iter(n.HYPERLINK))) > 1 and (level := _contents_level(paragraph, part.sheet))
+        if len(list(paragraph.iter(HYPERLINK))) > 1 and (level := _contents_level(paragraph, part.sheet))
     )
     spot = ContentsSpot(levels, outline, head, tail, layout, runs, pages, own_end, joined)
     part.spots.contents.append(spot)
@@ -241,17 +257,17 @@ def _contents(part: PartCompiler, span: FieldSpan) -> None:
         remove(paragraph)
 
 
-def _through(paragraph: etree._Element, mark: etree._Element) -> str:
+def _through(paragraph: Element, mark: Element) -> str:
     pieces = []
     for child in paragraph:
-        if child.tag != n.PPR:
+        if child.tag != PPR:
             pieces.append(fragment(child))
         if child is mark.getparent():
             break
     return "".join(pieces)
 
 
-def _from(paragraph: etree._Element, mark: etree._Element) -> str:
+def _from(paragraph: Element, mark: Element) -> str:
     top = mark.getparent()
     while top is not None and top.getparent() is not paragraph:
         top = top.getparent()
@@ -261,19 +277,17 @@ def _from(paragraph: etree._Element, mark: etree._Element) -> str:
     return fragment(run) + "".join(fragment(child) for child in top.itersiblings())
 
 
-def _prototypes(
-    paragraphs: Sequence[etree._Element], sheet: StyleSheet
-) -> tuple[dict[int, str], dict[int, str]]:
+def _prototypes(paragraphs: Sequence[Element], sheet: StyleSheet) -> tuple[dict[int, str], dict[int, str]]:
     layout: dict[int, str] = {}
     runs: dict[int, str] = {}
     for paragraph in paragraphs:
         level = _contents_level(paragraph, sheet)
-        properties = paragraph.find(n.PPR)
+        properties = paragraph.find(PPR)
         if not level or properties is None or level in layout:
             continue
         layout[level] = fragment(properties)
-        shown = next((run for run in paragraph.iter(n.R) if run.find(n.T) is not None), None)
-        rpr = shown.find(n.RPR) if shown is not None else None
+        shown = next((run for run in paragraph.iter(R) if run.find(T) is not None), None)
+        rpr = shown.find(RPR) if shown is not None else None
         runs[level] = fragment(rpr) if rpr is not None else ""
     for level in range(1, 10):
         named = sheet.named("paragraph", f"toc {level}")
@@ -282,7 +296,7 @@ def _prototypes(
     return layout, runs
 
 
-def _contents_level(paragraph: etree._Element, sheet: StyleSheet) -> int:
+def _contents_level(paragraph: Element, sheet: StyleSheet) -> int:
     """Return N for a paragraph in the style toc N, 0 for others."""
     style = sheet.by_id.get(style_id(paragraph))
     match = _TOC_NAME.fullmatch(style.name) if style is not None else None
@@ -315,9 +329,9 @@ def _listed(words: Sequence[str], sheet: StyleSheet) -> tuple[dict[str, int], in
     return levels, outline, r"\n" not in options
 
 
-def _paragraph(node: etree._Element) -> etree._Element | None:
-    return next(node.iterancestors(n.P), None)
+def _paragraph(node: Element) -> Element | None:
+    return next(node.iterancestors(P), None)
 
 
-def _attached(node: etree._Element, root: etree._Element) -> bool:
+def _attached(node: Element, root: Element) -> bool:
     return any(ancestor is root for ancestor in node.iterancestors())

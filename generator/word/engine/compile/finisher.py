@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from lxml import etree
 
 from generator.word.engine.compile.compiler import PartCompiler, fragment
 from generator.word.engine.compile.containers import mark_container
+from generator.word.engine.compile.paragraphs import ParagraphKind, main_bookmark, spans_title
 from generator.word.engine.compile.placement import is_token, remove
 from generator.word.engine.language.environment import END, MARK
 from generator.word.engine.language.filters import para_id
-from generator.word.engine.language.places import paragraph_text, token_number
+from generator.word.engine.language.places import template_text, token_number
 from generator.word.engine.language.program import ControlItem, HookItem, Item
 from generator.word.engine.language.spots import BookmarkSpot, NumberSpot, PictureSpot, StyleSpot
 from generator.word.engine.render.liststyles import main_list
 from generator.word.engine.render.theme import themed, themed_elements
-from generator.word.file import names as n
+from generator.word.file.names import (
+    A_NS,
+    BLIP,
+    BOOKMARK_END,
+    BOOKMARK_START,
+    CONTAINERS,
+    DOC_PR,
+    FALLBACK,
+    ID,
+    ILVL,
+    INSTR_TEXT,
+    NAME,
+    NUM_ID,
+    NUM_PR,
+    PARA_ID,
+    PIC_NS,
+    PPR,
+    PSTYLE,
+    RPR,
+    TBL,
+    TXBX,
+    VAL,
+    P,
+    R,
+    T,
+    r,
+    w,
+    wp,
+)
 from generator.word.file.numbering import ListDefinition
+from generator.word.file.xml import Element
 
-_COMMENT_ANCHORS = (n.w("commentRangeStart"), n.w("commentRangeEnd"), n.w("commentReference"))
-_REVISIONS = frozenset(n.w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
-_NUMBERED = (n.BOOKMARK_START, n.DOC_PR, *_COMMENT_ANCHORS, *_REVISIONS)
-_HANDLED = frozenset({n.BOOKMARK_START, n.BOOKMARK_END, n.DOC_PR})
-_PLAIN = frozenset({n.RPR, n.T, n.w("tcPr"), n.w("tblPr"), n.w("trPr"), n.w("tblGrid"), n.INSTR_TEXT})
+_COMMENT_ANCHORS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
+_REVISIONS = frozenset(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
+_NUMBERED = (BOOKMARK_START, DOC_PR, *_COMMENT_ANCHORS, *_REVISIONS)
+_HANDLED = frozenset({BOOKMARK_START, BOOKMARK_END, DOC_PR})
+_PLAIN = frozenset({RPR, T, w("tcPr"), w("tblPr"), w("trPr"), w("tblGrid"), INSTR_TEXT})
 """Elements that outside loops hold nothing to handle."""
-_GRAPHIC_PARENTS = (f"{{{n.WP_NS}}}inline", f"{{{n.WP_NS}}}anchor")
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphKind:
-    """What a paragraph is by its style and its own properties."""
-
-    style: str
-    num_id: str
-    level: int
-    outline: int
+_GRAPHIC_PARENTS = (wp("inline"), wp("anchor"))
 
 
 class Finisher:
@@ -62,10 +81,10 @@ class Finisher:
         self.seen: Counter[str] = Counter()
         self.open: dict[str, tuple[int, bool]] = {}
         self.looped: set[str] = set()
-        self.spanning: set[etree._Element] = set()
+        self.spanning: set[Element] = set()
         self.counts: dict[str, int] = {}
         self.last_id = 0
-        self.kinds: dict[etree._Element, ParagraphKind] = {}
+        self.kinds: dict[Element, ParagraphKind] = {}
 
     def run(self) -> None:
         """Walk the part."""
@@ -84,36 +103,36 @@ class Finisher:
     def _counted_levels(self) -> dict[str, int]:
         """Return the deepest level of each list whose numbers a heading or a reference shows."""
         found: dict[str, int] = {}
-        for paragraph in self.part.root.iter(n.P):
+        for paragraph in self.part.root.iter(P):
             kind = self.kinds[paragraph] = self.kind(paragraph)
             key = self.lists[kind.num_id].key if kind.num_id in self.lists else ""
             if key and (kind.outline or self._is_target(paragraph)):
                 found[key] = max(found.get(key, 0), kind.level)
         return found
 
-    def kind(self, paragraph: etree._Element) -> ParagraphKind:
+    def kind(self, paragraph: Element) -> ParagraphKind:
         """Return what a paragraph is."""
         name = self.part.places.style(paragraph) or self.part.sheet.default
         style = self.part.sheet.by_id.get(name)
         num_id, level = (style.num_id, style.level) if style is not None else ("", 0)
         outline = -1 if style is None or style.outline is None else style.outline
-        properties = paragraph.find(n.PPR)
+        properties = paragraph.find(PPR)
         if properties is not None:
-            own = properties.find(f"{n.NUM_PR}/{n.NUM_ID}")
-            at = properties.find(f"{n.NUM_PR}/{n.ILVL}")
-            num_id = own.get(n.VAL, "") if own is not None else num_id
-            level = int(at.get(n.VAL, "0")) if at is not None and at.get(n.VAL, "").isdecimal() else level
-            direct = properties.find(n.w("outlineLvl"))
+            own = properties.find(f"{NUM_PR}/{NUM_ID}")
+            at = properties.find(f"{NUM_PR}/{ILVL}")
+            num_id = own.get(VAL, "") if own is not None else num_id
+            level = int(at.get(VAL, "0")) if at is not None and at.get(VAL, "").isdecimal() else level
+            direct = properties.find(w("outlineLvl"))
             outline = (
-                int(direct.get(n.VAL, "9"))
-                if direct is not None and direct.get(n.VAL, "").isdecimal()
+                int(direct.get(VAL, "9"))
+                if direct is not None and direct.get(VAL, "").isdecimal()
                 else outline
             )
         return ParagraphKind(
             name, num_id if num_id != "0" else "", level, outline + 1 if 0 <= outline < 9 else 0
         )
 
-    def walk(self, element: etree._Element, loop: bool, counted: bool) -> None:
+    def walk(self, element: Element, loop: bool, counted: bool) -> None:
         """Handle the children of an element.
 
         Args:
@@ -135,38 +154,38 @@ class Finisher:
             inside = loop or depth > 0
             if not inside and child.tag in _PLAIN:
                 continue
-            own = counted and child.tag not in (n.TXBX, n.FALLBACK)
-            if child.tag == n.P:
+            own = counted and child.tag not in (TXBX, FALLBACK)
+            if child.tag == P:
                 self.paragraph(child, inside, own, met)
             self.element(child, inside)
             self.walk(child, inside, own)
-        if placed or element.tag in n.CONTAINERS or element.tag == n.TBL:
+        if placed or element.tag in CONTAINERS or element.tag == TBL:
             mark_container(self.part, element)
 
-    def _loop_step(self, node: etree._Element) -> int:
+    def _loop_step(self, node: Element) -> int:
         first = next(iter(self.part.slots[token_number(node)]), "")
         return {"for": 1, "endfor": -1}.get(first.kind, 0) if isinstance(first, ControlItem) else 0
 
-    def element(self, element: etree._Element, loop: bool) -> None:
+    def element(self, element: Element, loop: bool) -> None:
         """Handle what is no paragraph: bookmarks, pictures, ids that loops repeat, colours."""
         if not loop and element.tag not in _HANDLED:
             return
-        if element.tag == n.BOOKMARK_START:
+        if element.tag == BOOKMARK_START:
             self.bookmark_start(element, loop)
-        elif element.tag == n.BOOKMARK_END:
+        elif element.tag == BOOKMARK_END:
             self.bookmark_end(element)
-        elif element.tag == n.DOC_PR:
+        elif element.tag == DOC_PR:
             self.picture(element)
             if loop:
                 self.unique(element, "id")
         elif loop and element.tag in _COMMENT_ANCHORS:
             remove(element)
         elif loop and element.tag in _REVISIONS:
-            self.unique(element, n.ID)
-        elif loop and element.tag == n.w("sdtPr"):
-            found = element.find(n.ID)
+            self.unique(element, ID)
+        elif loop and element.tag == w("sdtPr"):
+            found = element.find(ID)
             if found is not None:
-                self.unique(found, n.VAL)
+                self.unique(found, VAL)
 
     def _colour(self) -> None:
         """Let the copies of the accent colours be replaced."""
@@ -176,14 +195,14 @@ class Finisher:
                 mark = f"{MARK}A{len(self.part.spots.colours) - 1}{END}"
                 element.set(attribute, self.part.attribute(mark))
 
-    def unique(self, element: etree._Element, attribute: str) -> None:
+    def unique(self, element: Element, attribute: str) -> None:
         """Let an id that a loop would repeat be counted on."""
         value = element.get(attribute, "")
         if value.lstrip("-").isdecimal():
             self.part.spots.uniques.append(int(value))
             element.set(attribute, self.part.attribute(f"{MARK}U{len(self.part.spots.uniques) - 1}{END}"))
 
-    def paragraph(self, paragraph: etree._Element, loop: bool, counted: bool, met: set[str]) -> None:
+    def paragraph(self, paragraph: Element, loop: bool, counted: bool, met: set[str]) -> None:
         """Give a paragraph its id and, where it counts, the marks of its number.
 
         Args:
@@ -217,35 +236,33 @@ class Finisher:
     def _counts(self, num_id: str, level: int) -> bool:
         return num_id in self.lists and level <= self.counts.get(self.lists[num_id].key, -1)
 
-    def _vary(self, paragraph: etree._Element, spot: StyleSpot) -> None:
-        style = paragraph.find(f"{n.PPR}/{n.PSTYLE}")
+    def _vary(self, paragraph: Element, spot: StyleSpot) -> None:
+        style = paragraph.find(f"{PPR}/{PSTYLE}")
         if style is not None:
             self.part.spots.styles.append(spot)
-            style.set(n.VAL, self.part.attribute(f"{MARK}F{len(self.part.spots.styles) - 1}{END}"))
+            style.set(VAL, self.part.attribute(f"{MARK}F{len(self.part.spots.styles) - 1}{END}"))
 
-    def _identify(self, paragraph: etree._Element, loop: bool) -> None:
-        own = paragraph.get(n.PARA_ID, "")
+    def _identify(self, paragraph: Element, loop: bool) -> None:
+        own = paragraph.get(PARA_ID, "")
         number = int(own, 16) if len(own) == 8 and all(c in "0123456789ABCDEFabcdef" for c in own) else 0
         if not 0 < number < 0x80000000 or number in self.fixed:
-            text = "".join(element.text or "" for element in paragraph.iter(n.T))
+            text = "".join(element.text or "" for element in paragraph.iter(T))
             key = f"{self.part.name}\n{self.part.places.style(paragraph)}\n{text}"
             self.seen[key] += 1
             number = para_id(f"{key}\n{self.seen[key]}")
             while number in self.fixed:
                 number = para_id(f"{number}+")
         self.fixed.add(number)
-        paragraph.set(
-            n.PARA_ID, self.part.attribute(HookItem("_para_id", number)) if loop else f"{number:08X}"
-        )
+        paragraph.set(PARA_ID, self.part.attribute(HookItem("_para_id", number)) if loop else f"{number:08X}")
         if not len(paragraph):
             paragraph.text = ""
 
-    def _heading(self, paragraph: etree._Element, kind: ParagraphKind, spot: NumberSpot, loop: bool) -> None:
-        start = _main_bookmark(paragraph)
+    def _heading(self, paragraph: Element, kind: ParagraphKind, spot: NumberSpot, loop: bool) -> None:
+        start = main_bookmark(paragraph)
         if start is None:
             start = self._add_bookmark(paragraph)
-        run = next((run for run in paragraph.iter(n.R) if run.find(n.T) is not None), None)
-        rpr = run.find(n.RPR) if run is not None else None
+        run = next((run for run in paragraph.iter(R) if run.find(T) is not None), None)
+        rpr = run.find(RPR) if run is not None else None
         tagged = any(is_token(node) for node in paragraph.iter(etree.ProcessingInstruction))
         spot = NumberSpot(
             spot.num_id,
@@ -253,10 +270,10 @@ class Finisher:
             spot.outline,
             spot.style,
             bool(spot.num_id) and self.lists[spot.num_id].key == self.main,
-            None if tagged else paragraph_text(paragraph).strip(),
-            start.get(n.NAME, ""),
+            None if tagged else template_text(paragraph).strip(),
+            start.get(NAME, ""),
             fragment(rpr) if rpr is not None else "",
-            not loop and start.get(n.NAME) in self.targets and _spans_title(paragraph, start),
+            not loop and start.get(NAME) in self.targets and spans_title(paragraph, start),
         )
         if spot.target:
             self.spanning.add(start)
@@ -270,30 +287,30 @@ class Finisher:
         return [f"{MARK}{mark}|", HookItem("_path", 0), END] if loop else [f"{MARK}{mark}{END}"]
 
     @staticmethod
-    def _insert(paragraph: etree._Element, node: etree._Element) -> None:
-        properties = paragraph.find(n.PPR)
+    def _insert(paragraph: Element, node: Element) -> None:
+        properties = paragraph.find(PPR)
         if properties is not None:
             properties.addnext(node)
         else:
             paragraph.insert(0, node)
 
-    def _add_bookmark(self, paragraph: etree._Element) -> etree._Element:
+    def _add_bookmark(self, paragraph: Element) -> Element:
         self.last_id += 1
-        start = etree.Element(n.BOOKMARK_START)
-        start.set(n.ID, str(self.last_id))
-        start.set(n.NAME, f"_Toc{para_id(f'{self.part.name} {self.last_id} {paragraph_text(paragraph)}')}")
-        end = etree.Element(n.BOOKMARK_END)
-        end.set(n.ID, str(self.last_id))
+        start = etree.Element(BOOKMARK_START)
+        start.set(ID, str(self.last_id))
+        start.set(NAME, f"_Toc{para_id(f'{self.part.name} {self.last_id} {template_text(paragraph)}')}")
+        end = etree.Element(BOOKMARK_END)
+        end.set(ID, str(self.last_id))
         self._insert(paragraph, start)
         paragraph.append(end)
         return start
 
-    def _is_target(self, paragraph: etree._Element) -> bool:
-        return any(mark.get(n.NAME) in self.targets for mark in paragraph.iter(n.BOOKMARK_START))
+    def _is_target(self, paragraph: Element) -> bool:
+        return any(mark.get(NAME) in self.targets for mark in paragraph.iter(BOOKMARK_START))
 
-    def bookmark_start(self, element: etree._Element, loop: bool) -> None:
+    def bookmark_start(self, element: Element, loop: bool) -> None:
         """Mark a bookmark that references lead to, or that a loop would repeat."""
-        name, key = element.get(n.NAME, ""), element.get(n.ID, "")
+        name, key = element.get(NAME, ""), element.get(ID, "")
         wanted = name in self.targets and element not in self.spanning
         if not (wanted or loop) or not key.isdecimal():
             return
@@ -302,18 +319,18 @@ class Finisher:
         self.open[key] = (index, loop)
         if loop:
             self.looped.add(name)
-            element.set(n.ID, self.part.attribute(f"{MARK}S{index}{END}"))
-            element.set(n.NAME, self.part.attribute(*self._path(f"M{index}", True)))
+            element.set(ID, self.part.attribute(f"{MARK}S{index}{END}"))
+            element.set(NAME, self.part.attribute(*self._path(f"M{index}", True)))
         element.addnext(self.part.mark(*self._path(f"B{index}", loop)))
 
-    def bookmark_end(self, element: etree._Element) -> None:
+    def bookmark_end(self, element: Element) -> None:
         """Mark the end of a bookmark whose start was marked."""
-        found = self.open.get(element.get(n.ID, ""))
+        found = self.open.get(element.get(ID, ""))
         if found is None:
             return
         index, loop = found
         if loop:
-            element.set(n.ID, self.part.attribute(f"{MARK}E{index}{END}"))
+            element.set(ID, self.part.attribute(f"{MARK}E{index}{END}"))
         element.addprevious(self.part.mark(f"{MARK}b{index}{END}"))
 
     def _finish_references(self) -> None:
@@ -333,54 +350,31 @@ class Finisher:
                     element.append(slot)
                     break
 
-    def picture(self, properties: etree._Element) -> None:
+    def picture(self, properties: Element) -> None:
         """Let a named picture be replaced: its relationship and both sizes become slots."""
         frame = properties.getparent()
         if frame is None or frame.tag not in _GRAPHIC_PARENTS:
             return
-        extent = frame.find(f"{{{n.WP_NS}}}extent")
-        blips = list(frame.iter(n.BLIP))
-        if extent is None or len(blips) != 1 or not blips[0].get(n.r("embed")):
+        extent = frame.find(wp("extent"))
+        blips = list(frame.iter(BLIP))
+        if extent is None or len(blips) != 1 or not blips[0].get(r("embed")):
             return
         width, height = extent.get("cx", ""), extent.get("cy", "")
         if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
             return
-        spot = PictureSpot(
-            properties.get("name", ""), blips[0].get(n.r("embed"), ""), int(width), int(height)
-        )
+        spot = PictureSpot(properties.get("name", ""), blips[0].get(r("embed"), ""), int(width), int(height))
         self.part.spots.pictures.append(spot)
         index = len(self.part.spots.pictures) - 1
-        blips[0].set(n.r("embed"), self.part.attribute(f"{MARK}I{index}r{END}"))
-        for sized in (extent, *frame.iterfind(f".//{{{n.PIC_NS}}}spPr/{{{n.A_NS}}}xfrm/{{{n.A_NS}}}ext")):
+        blips[0].set(r("embed"), self.part.attribute(f"{MARK}I{index}r{END}"))
+        for sized in (extent, *frame.iterfind(f".//{{{PIC_NS}}}spPr/{{{A_NS}}}xfrm/{{{A_NS}}}ext")):
             sized.set("cx", self.part.attribute(f"{MARK}I{index}w{END}"))
             sized.set("cy", self.part.attribute(f"{MARK}I{index}h{END}"))
 
 
-def _main_bookmark(paragraph: etree._Element) -> etree._Element | None:
-    marks = list(paragraph.iter(n.BOOKMARK_START))
-    hidden = [mark for mark in marks if mark.get(n.NAME, "").startswith("_")]
-    return next(iter(hidden or marks), None)
-
-
-def _spans_title(paragraph: etree._Element, start: etree._Element) -> bool:
-    """Tell whether a bookmark begins before the first and ends after the last run of its paragraph."""
-    children = [child for child in paragraph if child.tag not in (n.PPR, n.w("proofErr"))]
-    outer = [child for child in children if child.tag not in n.MARKS and not is_token(child)]
-    end = next(
-        (child for child in children if child.tag == n.BOOKMARK_END and child.get(n.ID) == start.get(n.ID)),
-        None,
-    )
-    if start not in children or end is None or not outer:
-        return False
-    return children.index(start) < children.index(outer[0]) and children.index(outer[-1]) < children.index(
-        end
-    )
-
-
-def _ids(element: etree._Element) -> list[str]:
-    if element.tag in (n.BOOKMARK_START, *_COMMENT_ANCHORS) or element.tag in _REVISIONS:
-        values = [element.get(n.ID, "")]
-    elif element.tag == n.DOC_PR:
+def _ids(element: Element) -> list[str]:
+    if element.tag in (BOOKMARK_START, *_COMMENT_ANCHORS) or element.tag in _REVISIONS:
+        values = [element.get(ID, "")]
+    elif element.tag == DOC_PR:
         values = [element.get("id", "")]
     else:
         values = []

@@ -8,9 +8,10 @@ from generator.word.engine.compile.compiler import PartCompiler
 from generator.word.engine.compile.placement import is_token
 from generator.word.engine.language.places import token_number
 from generator.word.engine.language.program import ControlItem
-from generator.word.file import names as n
+from generator.word.file.names import ID, MARKS, T
+from generator.word.file.xml import Element
 
-_MARKS = tuple(n.MARKS)
+_MARKS = tuple(MARKS)
 
 
 def keep_pairs(part: PartCompiler) -> None:
@@ -22,12 +23,12 @@ def keep_pairs(part: PartCompiler) -> None:
         return
     parents = {node.getparent() for node in part.root.iter(etree.ProcessingInstruction)}
     for parent in parents:
-        if parent is not None and parent.tag != n.T:
+        if parent is not None and parent.tag != T:
             _keep_in(part, parent)
 
 
-def _keep_in(part: PartCompiler, parent: etree._Element) -> None:
-    stack: list[tuple[etree._Element, list[list[etree._Element]]]] = []
+def _keep_in(part: PartCompiler, parent: Element) -> None:
+    stack: list[tuple[Element, list[list[Element]]]] = []
     for child in list(parent):
         kind = _control(part, child)
         if kind in ("if", "for"):
@@ -44,24 +45,24 @@ def _keep_in(part: PartCompiler, parent: etree._Element) -> None:
             stack[-1][1][-1].append(child)
 
 
-def _control(part: PartCompiler, node: etree._Element) -> str:
+def _control(part: PartCompiler, node: Element) -> str:
     first = next(iter(part.slots[token_number(node)]), "") if is_token(node) else ""
     return first.kind if isinstance(first, ControlItem) else ""
 
 
-def _single(branch: list[etree._Element]) -> list[etree._Element]:
+def _single(branch: list[Element]) -> list[Element]:
     """Return the marks of a branch whose partner is not in it."""
-    found: dict[tuple[str, str], list[etree._Element]] = {}
+    found: dict[tuple[str, str], list[Element]] = {}
     for node in dict.fromkeys(branch):
         for mark in node.iter(*_MARKS):
             family = str(mark.tag).removesuffix("Start").removesuffix("End")
-            marks = found.setdefault((family, mark.get(n.ID, "")), [])
+            marks = found.setdefault((family, mark.get(ID, "")), [])
             if mark not in marks:
                 marks.append(mark)
     return [mark for marks in found.values() if len(marks) == 1 for mark in marks]
 
 
-def _move_out(opener: etree._Element, closer: etree._Element, marks: list[etree._Element]) -> None:
+def _move_out(opener: Element, closer: Element, marks: list[Element]) -> None:
     for mark in marks:
         if str(mark.tag).endswith("Start"):
             opener.addprevious(mark)

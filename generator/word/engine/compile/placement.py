@@ -10,40 +10,38 @@ from lxml import etree
 
 from generator.word.engine.language.places import own_runs, token, token_number
 from generator.word.engine.language.tags import RawTag
-from generator.word.file import names as n
+from generator.word.file.names import BR, CR, MARKS, PPR, RPR, SECT_PR, TAB, XML_SPACE, P, R, T, w
+from generator.word.file.xml import Element
 
-_BREAKS = {n.TAB: "\t", n.BR: "\n", n.CR: "\n"}
-_SILENT = (
-    frozenset({n.R, n.T, n.RPR, n.TAB, n.CR, n.w("proofErr"), n.w("lastRenderedPageBreak"), n.w("ins")})
-    | n.MARKS
-)
+_BREAKS = {TAB: "\t", BR: "\n", CR: "\n"}
+_SILENT = frozenset({R, T, RPR, TAB, CR, w("proofErr"), w("lastRenderedPageBreak"), w("ins")}) | MARKS
 """What a paragraph may hold besides tags and still count as holding nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Fragment:
     """An element that carries text of a paragraph, with the span of that text."""
 
-    element: etree._Element
+    element: Element
     start: int
     end: int
 
 
-def pieces_of(paragraph: etree._Element) -> tuple[str, list[Piece]]:
+def pieces_of(paragraph: Element) -> tuple[str, list[Fragment]]:
     """Return the joined text of a paragraph and where each part of it stands."""
     texts: list[str] = []
-    pieces: list[Piece] = []
+    pieces: list[Fragment] = []
     position = 0
     for element in own_runs(paragraph):
-        text = element.text or "" if element.tag == n.T else _BREAKS.get(str(element.tag), "")
-        if element.tag == n.T or text:
+        text = element.text or "" if element.tag == T else _BREAKS.get(str(element.tag), "")
+        if element.tag == T or text:
             texts.append(text)
-            pieces.append(Piece(element, position, position + len(text)))
+            pieces.append(Fragment(element, position, position + len(text)))
             position += len(text)
     return "".join(texts), pieces
 
 
-def holds_only(paragraph: etree._Element, text: str, tags: Sequence[RawTag]) -> bool:
+def holds_only(paragraph: Element, text: str, tags: Sequence[RawTag]) -> bool:
     """Tell whether a paragraph has nothing but these tags: no other text, picture, field or page break."""
     rest = text
     for tag in reversed(tags):
@@ -51,16 +49,14 @@ def holds_only(paragraph: etree._Element, text: str, tags: Sequence[RawTag]) -> 
     if rest.strip():
         return False
     for element in own_runs(paragraph):
-        if element.tag == n.BR and element.get(n.w("type")) in (None, "textWrapping"):
+        if element.tag == BR and element.get(w("type")) in (None, "textWrapping"):
             continue
         if element.tag not in _SILENT:
             return False
     return True
 
 
-def place_inline(
-    pieces: Sequence[Piece], tags: Sequence[RawTag], slots: Sequence[int]
-) -> list[etree._Element]:
+def place_inline(pieces: Sequence[Fragment], tags: Sequence[RawTag], slots: Sequence[int]) -> list[Element]:
     """Put a slot where each tag begins, in its first run, and take the tag's text out of the others.
 
     Args:
@@ -71,7 +67,7 @@ def place_inline(
     Returns:
         The slots' elements; what stood between the runs of a tag (bookmarks, comment anchors) is kept.
     """
-    placed: list[etree._Element] = []
+    placed: list[Element] = []
     for piece in pieces:
         touching = [
             (tag, slot)
@@ -87,11 +83,11 @@ def place_inline(
     return placed
 
 
-def _rewrite(piece: Piece, touching: Sequence[tuple[RawTag, int]]) -> list[etree._Element]:
+def _rewrite(piece: Fragment, touching: Sequence[tuple[RawTag, int]]) -> list[Element]:
     element = piece.element
     text = element.text or ""
     element.text = ""
-    placed: list[etree._Element] = []
+    placed: list[Element] = []
     cursor = 0
     for tag, slot in touching:
         _append(element, text[cursor : max(tag.start - piece.start, cursor)])
@@ -100,18 +96,18 @@ def _rewrite(piece: Piece, touching: Sequence[tuple[RawTag, int]]) -> list[etree
             element.append(placed[-1])
         cursor = min(tag.end, piece.end) - piece.start
     _append(element, text[cursor:])
-    if element.tag != n.T:
+    if element.tag != T:
         return placed
-    element.set(n.XML_SPACE, "preserve")
+    element.set(XML_SPACE, "preserve")
     if not element.text and not len(element):
         run = element.getparent()
         remove(element)
-        if run is not None and run.tag == n.R and all(child.tag == n.RPR for child in run):
+        if run is not None and run.tag == R and all(child.tag == RPR for child in run):
             remove(run)
     return placed
 
 
-def _append(element: etree._Element, text: str) -> None:
+def _append(element: Element, text: str) -> None:
     if not text:
         return
     if len(element):
@@ -120,18 +116,18 @@ def _append(element: etree._Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def lift(slot: etree._Element) -> None:
+def lift(slot: Element) -> None:
     """Move a slot out of its run: the run is split in two of the same formatting, the slot stands between them."""
     text = slot.getparent()
     run = text.getparent() if text is not None else None
-    if text is None or run is None or text.tag != n.T or run.tag != n.R:
+    if text is None or run is None or text.tag != T or run.tag != R:
         return
-    second = etree.Element(n.R)
-    properties = run.find(n.RPR)
+    second = etree.Element(R)
+    properties = run.find(RPR)
     if properties is not None:
         second.append(deepcopy(properties))
-    rest = etree.SubElement(second, n.T)
-    rest.set(n.XML_SPACE, "preserve")
+    rest = etree.SubElement(second, T)
+    rest.set(XML_SPACE, "preserve")
     rest.text = slot.tail
     slot.tail = None
     for sibling in list(slot.itersiblings()):
@@ -141,29 +137,29 @@ def lift(slot: etree._Element) -> None:
     for sibling in list(text.itersiblings()):
         second.append(sibling)
     run.addnext(slot)
-    if any(child.tag != n.RPR for child in second):
+    if any(child.tag != RPR for child in second):
         slot.addnext(second)
     if not text.text and not len(text):
         run.remove(text)
-    if all(child.tag == n.RPR for child in run):
+    if all(child.tag == RPR for child in run):
         remove(run)
 
 
-def replace_block(element: etree._Element, slots: Iterable[int], kinds: Sequence[str]) -> None:
+def replace_block(element: Element, slots: Iterable[int], kinds: Sequence[str]) -> None:
     """Put slots in the place of a paragraph, row or cell that held nothing but control tags.
 
     Range marks inside it move out of the block, so that they are kept whether or not the block is rendered.
     A paragraph that ends a section is kept, empty, outside the block.
     """
     closing = bool(kinds) and kinds[0] in ("endif", "endfor")
-    marks = [mark for mark in element.iter() if mark.tag in n.MARKS]
-    kept = marks if element.tag == n.P else []
-    if element.tag == n.P and element.find(f"{n.PPR}/{n.SECT_PR}") is not None:
+    marks = [mark for mark in element.iter() if mark.tag in MARKS]
+    kept = marks if element.tag == P else []
+    if element.tag == P and element.find(f"{PPR}/{SECT_PR}") is not None:
         for child in list(element):
-            if child.tag != n.PPR and child not in marks:
+            if child.tag != PPR and child not in marks:
                 element.remove(child)
         kept = [element]
-    nodes: list[etree._Element] = [token(slot) for slot in slots if slot >= 0]
+    nodes: list[Element] = [token(slot) for slot in slots if slot >= 0]
     ordered = nodes + kept if closing else kept + nodes
     anchor = etree.Comment("")
     element.addprevious(anchor)
@@ -173,13 +169,13 @@ def replace_block(element: etree._Element, slots: Iterable[int], kinds: Sequence
     remove(anchor)
 
 
-def remove(element: etree._Element) -> None:
+def remove(element: Element) -> None:
     """Take an element out of its parent."""
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
 
 
-def is_token(node: etree._Element) -> bool:
+def is_token(node: Element) -> bool:
     """Tell whether a node stands for a slot."""
     return token_number(node) >= 0

@@ -12,7 +12,7 @@ MAX_DEPTH = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ControlBlock:
     """A control tag on one level of the tree; `kind` is empty for anything else."""
 
     kind: str
@@ -20,10 +20,10 @@ class Block:
     place: Location
 
 
-def check_blocks(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+def check_blocks(blocks: Sequence[ControlBlock]) -> list[tuple[ControlBlock, str]]:
     """Return the tags that break the nesting, each with what is wrong in Japanese."""
-    wrong: list[tuple[Block, str]] = []
-    stack: list[tuple[Block, bool]] = []
+    wrong: list[tuple[ControlBlock, str]] = []
+    stack: list[tuple[ControlBlock, bool]] = []
     for block in blocks:
         if block.kind in ("if", "for"):
             stack.append((block, False))
@@ -42,7 +42,9 @@ def check_blocks(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     return wrong
 
 
-def _branch(block: Block, stack: list[tuple[Block, bool]], wrong: list[tuple[Block, str]]) -> None:
+def _branch(
+    block: ControlBlock, stack: list[tuple[ControlBlock, bool]], wrong: list[tuple[ControlBlock, str]]
+) -> None:
     if not stack or (block.kind == "elif" and stack[-1][0].kind != "if"):
         wrong.append((block, _unmatched("{% if … %}")))
     elif stack[-1][1]:

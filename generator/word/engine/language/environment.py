@@ -138,7 +138,7 @@ def _value(context: Context, value: object, index: int) -> str:
     if type(value) is not str:
         if isinstance(value, Placeholder | Mixed):
             return _mixed(context, value, index)
-        value = filters.text_of(value)
+        value = filters.value_text(value)
     return value if _SPECIAL.search(value) is None else _run_text(value)
 
 
@@ -164,7 +164,7 @@ def _mixed(context: Context, value: Placeholder | Mixed, index: int) -> str:
             mark = f"<w:r>{run.placeholder}{_REOPEN}{_run_text(str(part))}{_CLOSE}</w:r>"
             pieces.append(f"{_CLOSE}</w:r>{mark}<w:r>{run.own}{_REOPEN}")
         else:
-            pieces.append(_run_text(filters.text_of(part)))
+            pieces.append(_run_text(filters.value_text(part)))
     return "".join(pieces)
 
 
@@ -174,7 +174,7 @@ def _plain(context: Context, value: object, index: int) -> str:
     for part in value.parts if isinstance(value, Mixed) else (value,):
         if isinstance(part, Placeholder):
             _state(context).placeholders.append((index, part))
-    text = str(value) if isinstance(value, Placeholder | Mixed) else filters.text_of(value)
+    text = str(value) if isinstance(value, Placeholder | Mixed) else filters.value_text(value)
     _refuse_forbidden(text)
     return escape(" ".join(text.splitlines()).replace("\t", " ")).replace('"', "&quot;")
 

@@ -85,9 +85,9 @@ def parse_for(env: TemplateEnvironment, source: str) -> nodes.For:
     if statement.recursive:
         raise ExpressionError("recursive は使えません")
     _check_target(statement.target)
-    statement.iter = _rewrite(cast(nodes.Expr, statement.iter), 0)
+    statement.iter = _rewrite(cast("nodes.Expr", statement.iter), 0)
     if statement.test is not None:
-        statement.test = _rewrite(cast(nodes.Expr, statement.test), 0)
+        statement.test = _rewrite(cast("nodes.Expr", statement.test), 0)
     return statement
 
 
@@ -97,7 +97,7 @@ def parse_set(env: TemplateEnvironment, source: str) -> nodes.Assign:
     if not isinstance(statement, nodes.Assign):
         raise ExpressionError("set 名前 = 式 の形で書いてください")
     _check_target(statement.target)
-    statement.node = _rewrite(cast(nodes.Expr, statement.node), 0)
+    statement.node = _rewrite(cast("nodes.Expr", statement.node), 0)
     return statement
 
 

@@ -25,7 +25,7 @@ class UnfitValueError(ValueError):
     """A value that cannot be used as the template asks; the text says why, in Japanese."""
 
 
-def text_of(value: object) -> str:
+def value_text(value: object) -> str:
     """Return the text a plain value is shown as."""
     if isinstance(value, str):
         return value
@@ -48,7 +48,7 @@ def concat(first: object, *rest: object) -> object:
     parts = [
         part for value in (first, *rest) for part in (value.parts if isinstance(value, Mixed) else (value,))
     ]
-    texts = [part if isinstance(part, Placeholder) else text_of(part) for part in parts]
+    texts = [part if isinstance(part, Placeholder) else value_text(part) for part in parts]
     if sum(len(str(text)) for text in texts) > MAX_TEXT:
         raise UnfitValueError("文字列が長くなりすぎます")
     if any(isinstance(text, Placeholder) for text in texts):
@@ -60,7 +60,7 @@ def add(left: object, right: object) -> object:
     """Add numbers; texts are joined as `~` does."""
     numbers = (int, float, Decimal)
     if isinstance(left, numbers) and isinstance(right, numbers):
-        return cast(int, left) + cast(int, right)
+        return cast("int", left) + cast("int", right)
     if isinstance(left, str | Mixed | Placeholder) and isinstance(right, str | Mixed | Placeholder):
         return concat(left, right)
     raise UnfitValueError("+ は数どうしか文字列どうしに使ってください")
@@ -138,7 +138,7 @@ def _end(position: int) -> Callable[[object], object]:
 
 def _texts(change: Callable[[str], str]) -> Callable[[object], object]:
     def apply(value: object) -> object:
-        return value if isinstance(value, Placeholder | Mixed) else change(text_of(value))
+        return value if isinstance(value, Placeholder | Mixed) else change(value_text(value))
 
     return apply
 
@@ -146,7 +146,7 @@ def _texts(change: Callable[[str], str]) -> Callable[[object], object]:
 def _replace(value: object, old: str, new: str) -> object:
     if isinstance(value, Placeholder | Mixed):
         return value
-    text = text_of(value)
+    text = value_text(value)
     count = text.count(old) if old else 0
     if len(text) + count * len(new) > MAX_TEXT:
         raise UnfitValueError("文字列が長くなりすぎます")
@@ -155,7 +155,7 @@ def _replace(value: object, old: str, new: str) -> object:
 
 def _int(value: object, default: int = 0) -> int:
     try:
-        return int(value) if isinstance(value, int | float | Decimal) else int(text_of(value)[:30])
+        return int(value) if isinstance(value, int | float | Decimal) else int(value_text(value)[:30])
     except (ValueError, OverflowError):
         return default
 
@@ -171,7 +171,7 @@ def _sort(value: object, reverse: bool = False, attribute: str | None = None) ->
     items = _items(value)
     if attribute is None:
         return sorted(items, reverse=reverse)
-    return sorted(items, key=lambda item: cast(str, _attribute(item, attribute)), reverse=reverse)
+    return sorted(items, key=lambda item: cast("str", _attribute(item, attribute)), reverse=reverse)
 
 
 def _unique(value: object) -> list[Any]:
@@ -190,7 +190,7 @@ def _where(wanted: bool) -> Callable[..., list[Any]]:
         def holds(item: object) -> bool:
             found = _attribute(item, attribute)
             if test == "in":
-                return found in cast(Sequence[object], other)
+                return found in cast("Sequence[object]", other)
             return bool(found == other if test else found)
 
         return [item for item in _items(value) if holds(item) is wanted]
@@ -234,7 +234,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 TESTS: dict[str, Callable[..., Any]] = {
     **{
-        name: cast(Callable[..., Any], _JINJA_TESTS[name])
+        name: cast("Callable[..., Any]", _JINJA_TESTS[name])
         for name in (
             *("defined", "undefined", "none", "string", "number", "mapping", "sequence", "boolean"),
             *("true", "false", "even", "odd", "divisibleby", "in"),

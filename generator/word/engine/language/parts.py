@@ -47,7 +47,7 @@ class SyntaxTree:
     def root(self) -> nodes.Template:
         """Return the tree."""
         if self._root is None:
-            self._root = cast(nodes.Template, pickle.loads(self._packed))  # noqa: S301 - from our own cache
+            self._root = cast("nodes.Template", pickle.loads(self._packed))  # noqa: S301 - from our own cache
             self._packed = b""
         return self._root
 

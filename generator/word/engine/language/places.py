@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.word.engine.language.tags import Location, shorten
-from generator.word.file import names as n
+from generator.word.engine.language.tags import Location
+from generator.word.file.names import BR, CR, PPR, PSTYLE, RPR, TAB, TBL, TC, TR, TXBX, VAL, P, T
+from generator.word.file.xml import Element
+from generator.word.text.excerpt import shorten
 
 TOKEN = re.compile(r"<\?pg (\d+)\?>|\ufdd0(\d+)\ufdd1")
 """A slot in serialised XML: a processing instruction between elements and in text, noncharacters in attributes."""
 
-_FOREIGN = frozenset({n.TXBX, n.PPR, n.RPR})
+_FOREIGN = frozenset({TXBX, PPR, RPR})
 _HEADING_ID = re.compile(r"(?i)heading\s*\d|\d")
 
 
@@ -28,12 +30,12 @@ def attribute_token(number: int) -> str:
     return f"\ufdd0{number}\ufdd1"
 
 
-def token_number(node: etree._Element) -> int:
+def token_number(node: Element) -> int:
     """Return the slot a node stands for, or -1 when it is an ordinary element."""
     return int(node.text or "-1") if isinstance(node, etree._ProcessingInstruction) else -1
 
 
-def own_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
+def own_runs(paragraph: Element) -> Iterator[Element]:
     """Yield the descendants of a paragraph that are its own: not those of paragraphs in its text boxes."""
     stack = list(reversed(paragraph))
     while stack:
@@ -44,13 +46,13 @@ def own_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
         stack.extend(reversed(element))
 
 
-def paragraph_text(paragraph: etree._Element) -> str:
+def template_text(paragraph: Element) -> str:
     """Return the text of a paragraph, tabs and breaks as white space."""
     pieces = []
     for element in own_runs(paragraph):
-        if element.tag == n.T:
+        if element.tag == T:
             pieces.append(element.text or "")
-        elif element.tag in (n.BR, n.TAB, n.CR):
+        elif element.tag in (BR, TAB, CR):
             pieces.append(" ")
     return "".join(pieces)
 
@@ -58,36 +60,36 @@ def paragraph_text(paragraph: etree._Element) -> str:
 class Places:
     """Names the places of one part; numbers are those of the template as it was read."""
 
-    def __init__(self, part: str, root: etree._Element, headings: frozenset[str]) -> None:
+    def __init__(self, part: str, root: Element, headings: frozenset[str]) -> None:
         self.part = part
         self._headings = headings
-        self._numbers: dict[etree._Element, int] = {}
-        self._tables: dict[etree._Element, int] = {}
-        self._styles: dict[etree._Element, str] = {}
+        self._numbers: dict[Element, int] = {}
+        self._tables: dict[Element, int] = {}
+        self._styles: dict[Element, str] = {}
         self._heading_at: list[int] = []
         self._heading_text: list[str] = []
-        for element in root.iter(n.P, n.TBL):
-            if element.tag == n.TBL:
+        for element in root.iter(P, TBL):
+            if element.tag == TBL:
                 self._tables[element] = len(self._tables) + 1
             else:
                 self._numbers[element] = len(self._numbers) + 1
                 style = self._styles[element] = _style_id(element)
                 if style in headings:
                     self._heading_at.append(len(self._numbers))
-                    self._heading_text.append(shorten(paragraph_text(element), 30))
+                    self._heading_text.append(shorten(template_text(element), 30))
 
-    def number(self, paragraph: etree._Element) -> int:
+    def number(self, paragraph: Element) -> int:
         """Return the number of a paragraph, 0 for one that the template did not hold."""
         return self._numbers.get(paragraph, 0)
 
-    def style(self, paragraph: etree._Element) -> str:
+    def style(self, paragraph: Element) -> str:
         """Return the style id a paragraph named when the part was read."""
         return self._styles.get(paragraph, "")
 
-    def of(self, node: etree._Element | None) -> Location:
+    def of(self, node: Element | None) -> Location:
         """Return the place of a node; call it before the node is moved."""
         paragraph = node
-        while paragraph is not None and paragraph.tag != n.P:
+        while paragraph is not None and paragraph.tag != P:
             paragraph = paragraph.getparent()
         if paragraph is None:
             return Location(self.part)
@@ -96,23 +98,23 @@ class Places:
         heading = self._heading_text[before - 1] if before else ""
         return Location(self.part, number, self._cell(paragraph), heading)
 
-    def _cell(self, paragraph: etree._Element) -> tuple[int, int, int] | None:
-        cell = next(paragraph.iterancestors(n.TC), None)
-        row = next(cell.iterancestors(n.TR), None) if cell is not None else None
-        table = next(row.iterancestors(n.TBL), None) if row is not None else None
+    def _cell(self, paragraph: Element) -> tuple[int, int, int] | None:
+        cell = next(paragraph.iterancestors(TC), None)
+        row = next(cell.iterancestors(TR), None) if cell is not None else None
+        table = next(row.iterancestors(TBL), None) if row is not None else None
         if cell is None or row is None or table is None:
             return None
-        column = 1 + sum(1 for _ in cell.itersiblings(n.TC, preceding=True))
-        line = 1 + sum(1 for _ in row.itersiblings(n.TR, preceding=True))
+        column = 1 + sum(1 for _ in cell.itersiblings(TC, preceding=True))
+        line = 1 + sum(1 for _ in row.itersiblings(TR, preceding=True))
         return (self._tables.get(table, 0), line, column)
 
 
-def _style_id(paragraph: etree._Element) -> str:
-    properties = paragraph.find(n.PPR)
-    style = properties.find(n.PSTYLE) if properties is not None else None
-    return (style.get(n.VAL) or "") if style is not None else ""
+def _style_id(paragraph: Element) -> str:
+    properties = paragraph.find(PPR)
+    style = properties.find(PSTYLE) if properties is not None else None
+    return (style.get(VAL) or "") if style is not None else ""
 
 
-def style_id(paragraph: etree._Element) -> str:
+def style_id(paragraph: Element) -> str:
     """Return the style id a paragraph names, empty when it names none."""
     return _style_id(paragraph)

@@ -142,7 +142,7 @@ class _Builder:
             return
         loop = frame.loop
         line = loop.lineno
-        loop.iter = call_hook("_loop", cast(nodes.Expr, loop.iter), frame.weight)
+        loop.iter = call_hook("_loop", cast("nodes.Expr", loop.iter), frame.weight)
         enter = nodes.ExprStmt(call_hook("_enter", _turn_item(loop.target), 0))
         enter.lineno = line
         loop.body.insert(0, enter)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.errors import Problem
+from generator.word.text.excerpt import shorten
 
 MAX_TAG = 2_000
 CONTROL_WORDS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
@@ -121,12 +122,6 @@ def find_tags(text: str) -> tuple[list[RawTag], list[str]]:
             found.append(tag)
         position = end
     return found, wrong
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """Cut a text for a message."""
-    text = " ".join(text.split())
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _find_end(text: str, start: int, closer: str) -> int:

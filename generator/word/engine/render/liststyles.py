@@ -7,8 +7,9 @@ from copy import deepcopy
 from lxml import etree
 
 from generator.word.engine.render.styles import StyleSheet
-from generator.word.file import names as n
+from generator.word.file.names import ILVL, NUM_ID, NUM_PR, PPR, PSTYLE, VAL, w
 from generator.word.file.numbering import resolve_abstract
+from generator.word.file.xml import Element
 
 
 class ListStyleError(ValueError):
@@ -26,9 +27,7 @@ def main_list(sheet: StyleSheet) -> str:
     return ordered[0].num_id if ordered else ""
 
 
-def switch_list_style(
-    numbering: etree._Element, styles: etree._Element, sheet: StyleSheet, name: str
-) -> bool:
+def switch_list_style(numbering: Element, styles: Element, sheet: StyleSheet, name: str) -> bool:
     """Give the headings' list the levels of another list style, in both trees.
 
     The two abstract lists exchange their levels and their names; each level keeps the paragraph style that is
@@ -52,11 +51,11 @@ def switch_list_style(
             style.name for style in sheet.by_id.values() if style.kind == "numbering" and style.num_id
         )
         raise ListStyleError(f"リスト スタイル「{name}」がありません（あるもの: {names or 'なし'}）")
-    abstract = {node.get(n.w("abstractNumId"), ""): node for node in numbering.iterfind(n.w("abstractNum"))}
+    abstract = {node.get(w("abstractNumId"), ""): node for node in numbering.iterfind(w("abstractNum"))}
     targets = {
-        node.get(n.NUM_ID, ""): link.get(n.VAL, "")
-        for node in numbering.iterfind(n.w("num"))
-        if (link := node.find(n.w("abstractNumId"))) is not None
+        node.get(NUM_ID, ""): link.get(VAL, "")
+        for node in numbering.iterfind(w("num"))
+        if (link := node.find(w("abstractNumId"))) is not None
     }
     main, other = (
         resolve_abstract(targets.get(num_id, ""), abstract, targets, sheet.list_styles)
@@ -73,9 +72,7 @@ def switch_list_style(
     return True
 
 
-def _set_chapters_apart(
-    numbering: etree._Element, styles: etree._Element, abstract: etree._Element, numbers: set[str]
-) -> None:
+def _set_chapters_apart(numbering: Element, styles: Element, abstract: Element, numbers: set[str]) -> None:
     """Give the levels above one that runs through the document a list of their own.
 
     Word obeys `w:lvlRestart` 0, LibreOffice 7.4 does not: there articles would begin anew in each chapter. In a
@@ -86,52 +83,52 @@ def _set_chapters_apart(
         return
     apart = deepcopy(abstract)
     key = _next(numbering, "abstractNum", "abstractNumId")
-    apart.set(n.w("abstractNumId"), key)
+    apart.set(w("abstractNumId"), key)
     for tag in ("nsid", "tmpl", "name", "styleLink", "numStyleLink"):
-        for child in apart.findall(n.w(tag)):
+        for child in apart.findall(w(tag)):
             apart.remove(child)
     for holder, wanted in ((apart, False), (abstract, True)):
-        for node in holder.iterfind(n.w("lvl")):
-            link = node.find(n.PSTYLE)
-            if link is not None and (int(node.get(n.ILVL, "0")) < level) is wanted:
+        for node in holder.iterfind(w("lvl")):
+            link = node.find(PSTYLE)
+            if link is not None and (int(node.get(ILVL, "0")) < level) is wanted:
                 node.remove(link)
-    numbering.findall(n.w("abstractNum"))[-1].addnext(apart)
+    numbering.findall(w("abstractNum"))[-1].addnext(apart)
     number = _next(numbering, "num", "numId")
-    num = etree.Element(n.w("num"))
-    num.set(n.NUM_ID, number)
-    etree.SubElement(num, n.w("abstractNumId")).set(n.VAL, key)
-    numbering.findall(n.w("num"))[-1].addnext(num)
-    for properties in styles.iterfind(f"{n.w('style')}[@{n.w('type')}='paragraph']/{n.PPR}/{n.NUM_PR}"):
-        own, at = properties.find(n.NUM_ID), properties.find(n.ILVL)
+    num = etree.Element(w("num"))
+    num.set(NUM_ID, number)
+    etree.SubElement(num, w("abstractNumId")).set(VAL, key)
+    numbering.findall(w("num"))[-1].addnext(num)
+    for properties in styles.iterfind(f"{w('style')}[@{w('type')}='paragraph']/{PPR}/{NUM_PR}"):
+        own, at = properties.find(NUM_ID), properties.find(ILVL)
         if (
             own is not None
-            and own.get(n.VAL) in numbers
-            and int(at.get(n.VAL, "0") if at is not None else 0) < level
+            and own.get(VAL) in numbers
+            and int(at.get(VAL, "0") if at is not None else 0) < level
         ):
-            own.set(n.VAL, number)
+            own.set(VAL, number)
 
 
-def _running_level(abstract: etree._Element) -> int:
+def _running_level(abstract: Element) -> int:
     """Return the first level that never restarts and shows no number above its own, 0 when there is none."""
-    for node in abstract.iterfind(n.w("lvl")):
-        level = int(node.get(n.ILVL, "0"))
-        restart, text = node.find(n.w("lvlRestart")), node.find(n.w("lvlText"))
-        if level and restart is not None and restart.get(n.VAL) == "0" and text is not None:
-            shown = text.get(n.VAL, "")
+    for node in abstract.iterfind(w("lvl")):
+        level = int(node.get(ILVL, "0"))
+        restart, text = node.find(w("lvlRestart")), node.find(w("lvlText"))
+        if level and restart is not None and restart.get(VAL) == "0" and text is not None:
+            shown = text.get(VAL, "")
             if not any(f"%{above + 1}" in shown for above in range(level)):
                 return level
     return 0
 
 
-def _next(numbering: etree._Element, tag: str, attribute: str) -> str:
-    values = (node.get(n.w(attribute), "0") for node in numbering.iterfind(n.w(tag)))
+def _next(numbering: Element, tag: str, attribute: str) -> str:
+    values = (node.get(w(attribute), "0") for node in numbering.iterfind(w(tag)))
     return str(max((int(value) for value in values if value.isdecimal()), default=0) + 1)
 
 
-def _exchange_levels(main: etree._Element, other: etree._Element) -> None:
-    mine, theirs = main.findall(n.w("lvl")), other.findall(n.w("lvl"))
+def _exchange_levels(main: Element, other: Element) -> None:
+    mine, theirs = main.findall(w("lvl")), other.findall(w("lvl"))
     for own, foreign in zip(mine, theirs, strict=False):
-        own_link, foreign_link = own.find(n.PSTYLE), foreign.find(n.PSTYLE)
+        own_link, foreign_link = own.find(PSTYLE), foreign.find(PSTYLE)
         _link(own, foreign_link)
         _link(foreign, own_link)
     for level in mine:
@@ -140,32 +137,32 @@ def _exchange_levels(main: etree._Element, other: etree._Element) -> None:
         main.append(level)
 
 
-def _link(level: etree._Element, link: etree._Element | None) -> None:
+def _link(level: Element, link: Element | None) -> None:
     """Set the paragraph style of a level; it stands after start, numFmt and lvlRestart (ECMA-376 17.9.6)."""
-    old = level.find(n.PSTYLE)
+    old = level.find(PSTYLE)
     if old is not None and old.getparent() is level:
         level.remove(old)
     if link is None:
         return
-    before = [child for child in level if child.tag in (n.w("start"), n.w("numFmt"), n.w("lvlRestart"))]
+    before = [child for child in level if child.tag in (w("start"), w("numFmt"), w("lvlRestart"))]
     level.insert(level.index(before[-1]) + 1 if before else 0, link)
 
 
-def _exchange_links(main: etree._Element, other: etree._Element) -> None:
-    for tag in (n.w("styleLink"), n.w("name")):
+def _exchange_links(main: Element, other: Element) -> None:
+    for tag in (w("styleLink"), w("name")):
         own, foreign = main.find(tag), other.find(tag)
         if own is not None and foreign is not None:
-            own_value, foreign_value = own.get(n.VAL, ""), foreign.get(n.VAL, "")
-            own.set(n.VAL, foreign_value)
-            foreign.set(n.VAL, own_value)
+            own_value, foreign_value = own.get(VAL, ""), foreign.get(VAL, "")
+            own.set(VAL, foreign_value)
+            foreign.set(VAL, own_value)
 
 
 def _exchange_style_numbers(
-    styles: etree._Element,
+    styles: Element,
     sheet: StyleSheet,
     targets: dict[str, str],
     pair: tuple[str, str],
-    abstract: dict[str, etree._Element],
+    abstract: dict[str, Element],
 ) -> None:
     """Let each of the two numbering styles name the list that holds its levels now."""
     first: dict[str, str] = {}
@@ -175,9 +172,9 @@ def _exchange_style_numbers(
             first.setdefault(key, style_id)
     if len(first) < 2:
         return
-    nodes = {style.get(n.w("styleId"), ""): style for style in styles.iterfind(n.w("style"))}
-    numbers = [nodes[first[key]].find(f"{n.PPR}/{n.NUM_PR}/{n.NUM_ID}") for key in pair]
+    nodes = {style.get(w("styleId"), ""): style for style in styles.iterfind(w("style"))}
+    numbers = [nodes[first[key]].find(f"{PPR}/{NUM_PR}/{NUM_ID}") for key in pair]
     if numbers[0] is not None and numbers[1] is not None:
-        one, two = numbers[0].get(n.VAL, ""), numbers[1].get(n.VAL, "")
-        numbers[0].set(n.VAL, two)
-        numbers[1].set(n.VAL, one)
+        one, two = numbers[0].get(VAL, ""), numbers[1].get(VAL, "")
+        numbers[0].set(VAL, two)
+        numbers[1].set(VAL, one)

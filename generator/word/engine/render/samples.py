@@ -8,16 +8,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from generator.word.engine.language.spots import Spots
-from generator.word.file import names as n
+from generator.word.file.names import R_NS, RELATIONSHIP, TYPE_OVERRIDE
 from generator.word.file.package import Package
 from generator.word.file.security import relationships
-from generator.word.file.xml import parse_xml
+from generator.word.file.xml import Element, parse_xml
 
 Use = tuple[str, str]
 """A part and the id of one of its relationships."""
-
-_RELATIONSHIP = f"{{{n.RELS_NS}}}Relationship"
-_OVERRIDE = f"{{{n.TYPES_NS}}}Override"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,7 @@ class Samples:
         return tuple(part for part, uses in self.media.items() if uses <= hidden)
 
 
-def find_samples(
-    package: Package, spots: Mapping[str, Spots], roots: Mapping[str, etree._Element]
-) -> Samples:
+def find_samples(package: Package, spots: Mapping[str, Spots], roots: Mapping[str, Element]) -> Samples:
     """Find the pictures that may be left out.
 
     Args:
@@ -70,8 +65,8 @@ def find_samples(
     return Samples(frozenset(uses), media)
 
 
-def _other_uses(root: etree._Element) -> set[str]:
-    prefix = f"{{{n.R_NS}}}"
+def _other_uses(root: Element) -> set[str]:
+    prefix = f"{{{R_NS}}}"
     return {
         str(value)
         for element in root.iter(etree.Element)
@@ -80,21 +75,21 @@ def _other_uses(root: etree._Element) -> set[str]:
     }
 
 
-def without_relations(part: str, data: bytes, hidden: Iterable[Use]) -> etree._Element:
+def without_relations(part: str, data: bytes, hidden: Iterable[Use]) -> Element:
     """Return the relationships of a part without the hidden ones."""
     root = parse_xml(data)
     gone = {key for owner, key in hidden if owner == part}
-    for node in root.findall(_RELATIONSHIP):
+    for node in root.findall(RELATIONSHIP):
         if node.get("Id") in gone:
             root.remove(node)
     return root
 
 
-def without_types(data: bytes, parts: Iterable[str]) -> etree._Element:
+def without_types(data: bytes, parts: Iterable[str]) -> Element:
     """Return the content types without what they say of these parts."""
     root = parse_xml(data)
     gone = {f"/{part}" for part in parts}
-    for node in root.findall(_OVERRIDE):
+    for node in root.findall(TYPE_OVERRIDE):
         if node.get("PartName") in gone:
             root.remove(node)
     return root

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml import etree
-
-from generator.word.file import names as n
+from generator.word.file.names import ILVL, NAME, NUM_ID, NUM_PR, PPR, VAL, w
+from generator.word.file.xml import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,10 @@ class Style:
 class StyleSheet:
     """The styles of a template by id and by name."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root: Element | None) -> None:
         raw = {
-            style.get(n.w("styleId"), ""): style
-            for style in (root.iter(n.w("style")) if root is not None else ())
+            style.get(w("styleId"), ""): style
+            for style in (root.iter(w("style")) if root is not None else ())
         }
         self.by_id = {key: _resolve(key, raw) for key in raw}
         self.by_name = {(style.kind, style.name.lower()): style for style in self.by_id.values()}
@@ -42,7 +41,7 @@ class StyleSheet:
             (
                 key
                 for key, style in raw.items()
-                if style.get(n.w("type")) == "paragraph" and _on(style.get(n.w("default")))
+                if style.get(w("type")) == "paragraph" and _on(style.get(w("default")))
             ),
             "",
         )
@@ -72,7 +71,7 @@ def _on(value: str | None) -> bool:
     return value in ("1", "true", "on")
 
 
-def _resolve(key: str, raw: dict[str, etree._Element]) -> Style:
+def _resolve(key: str, raw: dict[str, Element]) -> Style:
     own = raw[key]
     num_id: str | None = None
     level: int | None = None
@@ -82,22 +81,22 @@ def _resolve(key: str, raw: dict[str, etree._Element]) -> Style:
     while current in raw and current not in seen:
         seen.add(current)
         style = raw[current]
-        for element in style.iterfind(f"{n.PPR}/{n.NUM_PR}/*"):
-            value = element.get(n.VAL, "")
-            if element.tag == n.NUM_ID and num_id is None:
+        for element in style.iterfind(f"{PPR}/{NUM_PR}/*"):
+            value = element.get(VAL, "")
+            if element.tag == NUM_ID and num_id is None:
                 num_id = value
-            elif element.tag == n.ILVL and level is None:
+            elif element.tag == ILVL and level is None:
                 level = _number(value)
-        found = style.find(f"{n.PPR}/{n.w('outlineLvl')}")
+        found = style.find(f"{PPR}/{w('outlineLvl')}")
         if found is not None and outline is None:
-            outline = _number(found.get(n.VAL, "9"))
-        based = style.find(n.w("basedOn"))
-        current = based.get(n.VAL) if based is not None else None
-    name = own.find(n.NAME)
+            outline = _number(found.get(VAL, "9"))
+        based = style.find(w("basedOn"))
+        current = based.get(VAL) if based is not None else None
+    name = own.find(NAME)
     return Style(
         key,
-        (name.get(n.VAL) or key) if name is not None else key,
-        own.get(n.w("type"), "paragraph"),
+        (name.get(VAL) or key) if name is not None else key,
+        own.get(w("type"), "paragraph"),
         "" if num_id in (None, "0") else str(num_id),
         level or 0,
         outline if outline is not None and outline < 9 else None,

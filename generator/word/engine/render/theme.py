@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.word.file import names as n
-from generator.word.file.xml import DECLARATION
+from generator.word.file.names import A_NS, W_NS, a, w
+from generator.word.file.xml import DECLARATION, Element
 
 TINT = 0.88
 """Share of white in the second accent, a light ground for table heads and boxes."""
 
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _PAIRS = tuple(
-    tuple(n.w(name) for name in names)
+    tuple(w(name) for name in names)
     for names in (
         ("val", "themeColor", "themeTint", "themeShade"),
         ("color", "themeColor", "themeTint", "themeShade"),
@@ -24,7 +24,7 @@ _PAIRS = tuple(
 )
 
 
-_THEMED = etree.XPath("//*[@w:themeColor or @w:themeFill]", namespaces={"w": n.W_NS})
+_THEMED = etree.XPath("//*[@w:themeColor or @w:themeFill]", namespaces={"w": W_NS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def mix(colour: str, other: str, share: float) -> str:
     return "".join(f"{channel:02X}" for channel in channels)
 
 
-def themed(element: etree._Element) -> list[tuple[str, str]]:
+def themed(element: Element) -> list[tuple[str, str]]:
     """Return the attributes of an element that copy an accent colour, each with its recipe."""
     found = []
     for value, theme, tint, shade in _PAIRS:
@@ -77,19 +77,19 @@ def themed(element: etree._Element) -> list[tuple[str, str]]:
     return found
 
 
-def themed_elements(root: etree._Element) -> list[etree._Element]:
+def themed_elements(root: Element) -> list[Element]:
     """Return the elements below a root that refer to a theme colour."""
     found = _THEMED(root)
     return [node for node in found if isinstance(node, etree._Element)] if isinstance(found, list) else []
 
 
-def recolour(root: etree._Element, palette: Palette) -> bytes:
+def recolour(root: Element, palette: Palette) -> bytes:
     """Return a part with the palette's colours in place of the template's."""
     for slot, colour in (("accent1", palette.accent1), ("accent2", palette.accent2)):
-        for entry in root.iter(f"{{{n.A_NS}}}{slot}"):
+        for entry in root.iter(f"{{{A_NS}}}{slot}"):
             for child in list(entry):
                 entry.remove(child)
-            etree.SubElement(entry, f"{{{n.A_NS}}}srgbClr", val=colour)
+            etree.SubElement(entry, a("srgbClr"), val=colour)
     for element in themed_elements(root):
         for attribute, recipe in themed(element):
             element.set(attribute, palette.colour(recipe))

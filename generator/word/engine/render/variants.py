@@ -15,12 +15,12 @@ from generator.word.engine.render.liststyles import ListStyleError, switch_list_
 from generator.word.engine.render.samples import Samples, Use, without_relations, without_types
 from generator.word.engine.render.styles import StyleSheet
 from generator.word.engine.render.theme import Palette, make_palette, recolour
-from generator.word.file import names as n
 from generator.word.file.images import Picture, fit, read_image
+from generator.word.file.names import RELATIONSHIP, RELS_NS, TYPE_DEFAULT
 from generator.word.file.numbering import ListDefinition, read_lists
 from generator.word.file.package import CONTENT_TYPES, Member, Package, pack
-from generator.word.file.security import rels_name
-from generator.word.file.xml import DECLARATION, parse_xml
+from generator.word.file.relationships import relationships_name
+from generator.word.file.xml import DECLARATION, Element, parse_xml
 
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
@@ -90,7 +90,7 @@ class Variants:
             return ()
         for part in {owner for owner, _ in hidden}:
             edit = partial(without_relations, part, hidden=hidden)
-            self._leave(rels_name(part), members, hidden, edit)
+            self._leave(relationships_name(part), members, hidden, edit)
         unneeded = self._samples.unneeded(hidden)
         self._leave(CONTENT_TYPES, members, hidden, partial(without_types, parts=unneeded))
         return unneeded
@@ -100,7 +100,7 @@ class Variants:
         name: str,
         members: dict[str, Member],
         hidden: frozenset[Use],
-        edit: Callable[[bytes], etree._Element],
+        edit: Callable[[bytes], Element],
     ) -> None:
         member = members.get(name, self._package.members[name])
         key = (name, member.crc, hidden)
@@ -109,7 +109,7 @@ class Variants:
         members[name] = self._left[key]
 
     def _make(self, options: RenderOptions, problems: list[Problem]) -> Changes:
-        roots: dict[str, etree._Element] = {}
+        roots: dict[str, Element] = {}
         lists, palette = self._plain.lists, None
         if options.list_style is not None:
             try:
@@ -134,7 +134,7 @@ class Variants:
                 members[part] = pack(part, recolour(root, palette))
         return Changes(lists, palette, {}, members)
 
-    def _switch(self, style: str, roots: dict[str, etree._Element]) -> dict[str, ListDefinition]:
+    def _switch(self, style: str, roots: dict[str, Element]) -> dict[str, ListDefinition]:
         names = [self._part("numbering+xml"), self._part("styles+xml")]
         if not all(names):
             raise ListStyleError(f"リスト スタイル「{style}」がありません（番号の定義がありません）")
@@ -173,26 +173,28 @@ class Variants:
                 additions.append((f"rIdPg{number}", f"media/pg{number}.{info.extension}"))
                 pictures[part, index] = Picture(f"rIdPg{number}", *fit(info, spot.width, spot.height))
             if additions:
-                members[rels_name(part)] = self._with_relations(rels_name(part), dict(additions))
+                members[relationships_name(part)] = self._with_relations(
+                    relationships_name(part), dict(additions)
+                )
         if extensions:
             members[CONTENT_TYPES] = self._with_types(extensions)
         return pictures, members
 
     def _with_relations(self, name: str, additions: Mapping[str, str]) -> Member:
-        root = parse_xml(self._package.read(name) or f'<Relationships xmlns="{n.RELS_NS}"/>'.encode())
+        root = parse_xml(self._package.read(name) or f'<Relationships xmlns="{RELS_NS}"/>'.encode())
         for key, target in additions.items():
-            etree.SubElement(root, f"{{{n.RELS_NS}}}Relationship", Id=key, Type=_IMAGE, Target=target)
+            etree.SubElement(root, RELATIONSHIP, Id=key, Type=_IMAGE, Target=target)
         return pack(name, _bytes(root))
 
     def _with_types(self, extensions: Mapping[str, str]) -> Member:
         root = parse_xml(self._package.read(CONTENT_TYPES) or b"")
-        known = {node.get("Extension", "").lower() for node in root.iter(f"{{{n.TYPES_NS}}}Default")}
+        known = {node.get("Extension", "").lower() for node in root.iter(TYPE_DEFAULT)}
         for extension, kind in extensions.items():
             if extension not in known:
-                node = etree.Element(f"{{{n.TYPES_NS}}}Default", Extension=extension, ContentType=kind)
+                node = etree.Element(TYPE_DEFAULT, Extension=extension, ContentType=kind)
                 root.insert(0, node)
         return pack(CONTENT_TYPES, _bytes(root))
 
 
-def _bytes(root: etree._Element) -> bytes:
+def _bytes(root: Element) -> bytes:
     return (DECLARATION + etree.tostring(root, encoding="unicode")).encode("utf-8")

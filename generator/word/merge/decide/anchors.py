@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.word.file.names import FALLBACK, ID, PPR, SECT_PR, TXBX, P, r, w
-from generator.word.file.reading import Element
-from generator.word.merge.read.blocks import is_contents_entry, is_gone
+from generator.word.file.xml import Element
+from generator.word.merge.read.blocks import is_contents_line, is_gone
 from generator.word.merge.read.version import Version
 
 _NOTES = {w("footnote"): w("footnoteReference"), w("endnote"): w("endnoteReference")}
@@ -57,4 +57,4 @@ def _can_carry(paragraph: Element) -> bool:
     """Return whether a reader sees the paragraph and an update of the contents leaves it."""
     inside = next(paragraph.iterancestors(TXBX, FALLBACK), None) is not None
     has_text = any(node.tag != PPR for node in paragraph)
-    return not inside and has_text and not is_gone(paragraph) and not is_contents_entry(paragraph)
+    return not inside and has_text and not is_gone(paragraph) and not is_contents_line(paragraph)

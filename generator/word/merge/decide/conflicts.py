@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.decide.anchors import body_paragraph
 from generator.word.merge.decide.story import Meeting, MergeConflict, Place, Stay
 from generator.word.merge.read.places import first_place

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from generator.word.file.names import NUM_ID, NUM_PR, PPR, RPR, VAL, P, w
-from generator.word.file.reading import Element, attribute
+from generator.word.file.reading import attribute
+from generator.word.file.xml import Element
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.imports import import_style
 from generator.word.merge.write.lists import ListPairs, import_list, merge_container
@@ -16,7 +17,7 @@ from generator.word.merge.write.properties import (
     Difference,
     Key,
     Value,
-    find_differences,
+    find_property_differences,
     insert_ordered,
     read_properties,
 )
@@ -78,7 +79,7 @@ class StyleMerge:
         for tag in tags:
             same = self._same(name, tag)
             nodes = before.find(tag), own.find(tag), new.find(tag)
-            found = self._without_kept_lists(find_differences(*nodes, same), nodes[0], nodes[2])
+            found = self._without_kept_lists(find_property_differences(*nodes, same), nodes[0], nodes[2])
             self.complete = self.complete and not found.refused
             if Key(NUM_PR) in found.taken:
                 self._drop_spelled_out(name, read_properties(nodes[1]).get(Key(NUM_PR)))

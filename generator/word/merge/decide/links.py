@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.word.file.names import HYPERLINK
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import Block
 from generator.word.merge.read.inline import LINK_KEY, Piece
 from generator.word.text.tokens import Change, find_places

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.word.file.names import HYPERLINK, PPR, RPR, P, w
-from generator.word.file.reading import Element, paragraph_runs, run_text
+from generator.word.file.reading import paragraph_runs, run_text
+from generator.word.file.xml import Element
 from generator.word.merge.decide.tables import same_frames
 from generator.word.merge.read.blocks import Block
 from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, part_runs, read_pieces
@@ -18,7 +19,7 @@ from generator.word.merge.write.properties import (
     Difference,
     Key,
     Same,
-    find_differences,
+    find_property_differences,
     is_exactly,
     means_the_same,
     read_properties,
@@ -48,7 +49,7 @@ def same_look(one: Element, other: Element) -> bool:
 def _same_properties(one: Element | None, other: Element | None) -> bool:
     if one is None or other is None:
         return not read_properties(one) and not read_properties(other)
-    return etree.tostring(one) == etree.tostring(other) or not any(find_differences(one, one, other))
+    return etree.tostring(one) == etree.tostring(other) or not any(find_property_differences(one, one, other))
 
 
 def _same_runs(one: Element, other: Element) -> bool:
@@ -95,7 +96,7 @@ class Looks:
         self._own = {id(piece): _plain(piece.properties) for piece in ours.pieces}
         self._paragraph = theirs.element.find(PPR)
         own = ours.element.find(PPR)
-        self._whole = find_differences(base.element.find(PPR), own, self._paragraph, same)
+        self._whole = find_property_differences(base.element.find(PPR), own, self._paragraph, same)
         self._to_ours = find_places(base.text, ours.text)
         self._to_theirs = find_places(base.text, theirs.text)
         self._refused = bool(self._whole.refused)
@@ -153,7 +154,7 @@ class Looks:
             return _plain(piece.properties)
         own = self._own[id(self._ours[self._to_ours[place] or 0])]
         look = etree.Element(RPR) if own is None else copy.deepcopy(own)
-        taken = find_differences(self._base[place].properties, own, piece.properties).taken
+        taken = find_property_differences(self._base[place].properties, own, piece.properties).taken
         for _ in take_over(look, taken, piece.properties):
             pass
         return look if len(look) else None
@@ -213,7 +214,7 @@ class Looks:
         mine = before if own is None else self._ours[own]
         key = (id(before), id(mine), id(after))
         if key not in self._known:
-            self._known[key] = find_differences(before.properties, mine.properties, after.properties)
+            self._known[key] = find_property_differences(before.properties, mine.properties, after.properties)
         return self._known[key]
 
     def _is_pending(self, ours: Block) -> bool:

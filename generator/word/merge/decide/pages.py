@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple, TypeAlias
 from lxml import etree
 
 from generator.word.file.names import PPR, SECT_PR, P, r, w
-from generator.word.file.reading import Element, is_on
+from generator.word.file.reading import is_on
+from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import read_stretches
 from generator.word.merge.read.inline import read_pieces
 from generator.word.merge.read.version import Slot, Version
-from generator.word.merge.write.properties import find_differences
+from generator.word.merge.write.properties import find_property_differences
 from generator.word.merge.write.redline import Reviser
 from generator.word.text.standins import StandIns
 
@@ -76,7 +77,7 @@ class Pages:
             parts: For parts of ours the part of theirs that is the same one; completed.
         """
         for base, ours, theirs in self._pairs(paragraphs):
-            found = find_differences(base, ours, theirs)
+            found = find_property_differences(base, ours, theirs)
             refused = bool(found.refused)
             if found.taken and reviser.is_pending(ours):
                 refused = True

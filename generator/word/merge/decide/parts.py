@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from generator.word.file.names import NAME, W_NS, w
-from generator.word.file.reading import DC, Element
+from generator.word.file.names import NAME, W_NS, dc, w
+from generator.word.file.xml import Element
 from generator.word.merge.decide.definitions import StyleMerge
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.lists import ListPairs, merge_levels
@@ -128,7 +128,7 @@ def _merge_properties(part: str, base: Version, ours: Version, theirs: Version) 
         if values[1] is not None:
             values[1].text = texts[2]
         elif name in ("title", "subject", "creator", "description"):
-            etree.SubElement(own, f"{DC}{name}").text = texts[2]
+            etree.SubElement(own, dc(name)).text = texts[2]
         ours.changed[part] = own
 
 

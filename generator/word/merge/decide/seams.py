@@ -7,14 +7,14 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.word.file.names import PPR
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.decide.links import merge_links
 from generator.word.merge.decide.looks import Looks
 from generator.word.merge.read.blocks import Block
 from generator.word.merge.read.inline import Piece
 from generator.word.merge.read.match import Matching
 from generator.word.merge.read.threeway import merge_text
-from generator.word.merge.write.properties import Key, Same, find_differences
+from generator.word.merge.write.properties import Key, Same, find_property_differences
 from generator.word.merge.write.redline import Reviser
 from generator.word.text.standins import StandIns
 from generator.word.text.tokens import Change, apply_changes, find_places, likeness
@@ -136,7 +136,7 @@ def plan_seam(base: list[Block], ours: list[Block], theirs: list[Block], same: S
     )
     properties = [block.element.find(PPR) for block in (one, three)]
     wholes = [
-        (block, find_differences(properties[0], block.element.find(PPR), properties[1], same))
+        (block, find_property_differences(properties[0], block.element.find(PPR), properties[1], same))
         for block in ours[1:]
     ]
     if merged.conflicts or looks.is_refused or any(found.refused for _, found in wholes):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.word.file.names import BOOKMARK_START, PARA_ID, PPR, SECT_PR, TR, TXBX, P
-from generator.word.file.reading import Element, paragraph_runs
+from generator.word.file.reading import paragraph_runs
+from generator.word.file.xml import Element
 from generator.word.merge.decide.links import merge_links
 from generator.word.merge.decide.looks import Looks, same_look
 from generator.word.merge.decide.seams import Seam, find_seams, plan_seam, write_seam

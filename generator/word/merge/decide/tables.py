@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.word.file.names import TBL, TC, TR, w
-from generator.word.file.reading import Element, attribute
-from generator.word.merge.write.properties import find_differences, is_near
+from generator.word.file.reading import attribute
+from generator.word.file.xml import Element
+from generator.word.merge.write.properties import find_property_differences, is_near
 from generator.word.merge.write.redline import TBL_GRID, TR_PR, Reviser
 
 _TBL_PR, _TC_PR = w("tblPr"), w("tcPr")
@@ -21,7 +22,7 @@ def same_frames(one: Element, other: Element) -> bool:
     frames = [list(block.iter(*_PROPERTIES)) for block in (one, other)]
     return len(frames[0]) == len(frames[1]) and all(
         a.tag == b.tag
-        and not any(find_differences(_properties(a), _properties(a), _properties(b)))
+        and not any(find_property_differences(_properties(a), _properties(a), _properties(b)))
         and (a.tag != TBL or _columns(a) == _columns(b))
         for a, b in zip(*frames, strict=True)
     )
@@ -49,7 +50,7 @@ class Frames:
         """Give a table, row or cell of ours what theirs changes in its own properties; ours stays where both did."""
         tag = _PROPERTIES[str(ours.tag)]
         own, new = _properties(ours), _properties(theirs)
-        found = find_differences(_properties(base), own, new)
+        found = find_property_differences(_properties(base), own, new)
         taken = [key for key in found.taken if key.tag not in _STRUCTURE]
         refused = any(key.tag not in _STRUCTURE for key in found.refused)
         if taken and own is not None and self.reviser.is_pending(own):

@@ -23,8 +23,9 @@ from generator.word.file.names import (
     VAL,
     P,
     w,
-)  # fmt: skip
-from generator.word.file.reading import Element, attribute
+)
+from generator.word.file.reading import attribute
+from generator.word.file.xml import Element
 from generator.word.merge.read.inline import Piece, read_pieces, text_of
 from generator.word.text.standins import FIRST_STAND_IN, StandIns
 
@@ -65,7 +66,7 @@ def read_blocks(container: Element, stand_ins: StandIns, clause: str = "") -> li
     blocks: list[Block] = []
     for element in _block_elements(container):
         clause = _clause_of(element) or clause
-        if element.tag == P and not is_gone(element) and not is_contents_entry(element):
+        if element.tag == P and not is_gone(element) and not is_contents_line(element):
             blocks.append(paragraph_block(element, clause, stand_ins))
         elif element.tag == TBL:
             blocks.append(_table_block(element, clause, stand_ins))
@@ -195,7 +196,7 @@ def is_gone(paragraph: Element) -> bool:
     return not any(True for _ in read_pieces(paragraph, StandIns()))
 
 
-def is_contents_entry(paragraph: Element) -> bool:
+def is_contents_line(paragraph: Element) -> bool:
     """Return whether a paragraph is a line of the table of contents, which Word writes anew."""
     style = (attribute(paragraph.find(PPR), "pStyle") or "").casefold()
     return style.startswith("paragraph:toc ") and style != "paragraph:toc heading"

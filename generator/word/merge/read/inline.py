@@ -21,8 +21,9 @@ from generator.word.file.names import (
     R,
     T,
     w,
-)  # fmt: skip
-from generator.word.file.reading import Element, paragraph_runs
+)
+from generator.word.file.reading import paragraph_runs
+from generator.word.file.xml import Element
 from generator.word.text.standins import StandIns
 
 NOTE_KEY = "note"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.word.merge.read.blocks import Block
@@ -55,8 +55,9 @@ def _unique(keys: Iterable[str]) -> set[str]:
     return {key for key, count in Counter(keys).items() if key and count == 1}
 
 
-def _by_order(first: Sequence[Block], second: Sequence[Block], matching: Matching, identity: object) -> None:
-    assert callable(identity)  # noqa: S101 - a key function
+def _by_order(
+    first: Sequence[Block], second: Sequence[Block], matching: Matching, identity: Callable[[Block], str]
+) -> None:
     left = [i for i in range(len(first)) if i not in matching.forward]
     right = [j for j in range(len(second)) if j not in matching.backward]
     matcher = difflib.SequenceMatcher(

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable
 
 from generator.word.file.names import BLIP, HYPERLINK, r, w
-from generator.word.file.reading import Element, WordFile
+from generator.word.file.reading import WordFile
+from generator.word.file.xml import Element
 from generator.word.merge.read.inline import LINK_KEY, PICTURE_KEY
 
 _EMBED, _ID, _ANCHOR = r("embed"), r("id"), w("anchor")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.word.file.names import MARKS, PPR, SDT_CONTENT, SECT_PR, w
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 
 _PROPERTIES = frozenset({PPR, w("tcPr"), w("tblPr"), w("tblGrid"), w("trPr"), w("tblPrEx")})
 _RANGE_ENDS = frozenset(mark for mark in MARKS if mark.endswith("End"))

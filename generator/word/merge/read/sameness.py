@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.word.file.names import SECT_PR, P, w
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import paragraph_block, read_blocks
 from generator.word.merge.read.version import STORIES, StoryKind, Version
 from generator.word.text.standins import StandIns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import read_blocks
 from generator.word.text.standins import StandIns
 from generator.word.text.tokens import likeness

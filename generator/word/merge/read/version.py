@@ -17,16 +17,18 @@ from generator.word.file.names import (
     ID,
     PSTYLE,
     R_NS,
-    RELS_NS,
+    RELATIONSHIP,
     RSTYLE,
     SECT_PR,
-    TYPES_NS,
+    TYPE_OVERRIDE,
     VAL,
     r,
     w,
-)  # fmt: skip
+)
 from generator.word.file.package import CONTENT_TYPES, Package, pack, read_package, write_package
-from generator.word.file.reading import Element, Relationship, WordFile, attribute, relationships_name
+from generator.word.file.reading import WordFile, attribute
+from generator.word.file.relationships import Relationship, relationships_name
+from generator.word.file.xml import Element
 from generator.word.merge.read.inline import NOTE_KEY
 from generator.word.merge.read.pictures import mark_pictures, unmark_pictures
 
@@ -137,8 +139,10 @@ class Version:
         """Return (part name, root) of the body, or of the headers, footers, footnotes or endnotes in order."""
         if kind == "body":
             return [(self.file.main, self.main)]
-        found = [r for r in self.file.relationships(self.file.main).values() if r.kind == kind]
-        names = dict.fromkeys(r.target for r in found if r.target in {**self.file.members, **self.changed})
+        found = [
+            link.target for link in self.file.relationships(self.file.main).values() if link.kind == kind
+        ]
+        names = dict.fromkeys(name for name in found if name in {**self.file.members, **self.changed})
         order = self._reference_order
         return [
             (name, self.root(name)) for name in sorted(names, key=lambda name: order.get(name, (99, name)))
@@ -195,12 +199,12 @@ class Version:
         """Add a part that the main document names: to the content types and the relationships too."""
         links = relationships_name(self.file.main)
         types, relationships = self.root(CONTENT_TYPES), self.root(links)
-        override = etree.SubElement(types, f"{{{TYPES_NS}}}Override")
+        override = etree.SubElement(types, TYPE_OVERRIDE)
         override.set("PartName", f"/{name}")
         override.set("ContentType", content_type)
         taken = {node.get("Id") for node in relationships}
         identity = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        link = etree.SubElement(relationships, f"{{{RELS_NS}}}Relationship")
+        link = etree.SubElement(relationships, RELATIONSHIP)
         link.set("Id", identity)
         link.set("Type", f"{R_NS}/{kind}")
         link.set("Target", posixpath.relpath(name, posixpath.dirname(self.file.main)))
@@ -210,7 +214,7 @@ class Version:
     @cached_property
     def _reference_order(self) -> dict[str, tuple[int, str]]:
         """Order headers and footers by the section that names them and their kind, not by file name."""
-        targets = {r.id: r.target for r in self.file.relationships(self.file.main).values()}
+        targets = {link.id: link.target for link in self.file.relationships(self.file.main).values()}
         order: dict[str, tuple[int, str]] = {}
         for place, node in enumerate(self.main.iter(*_REFERENCES)):
             target = targets.get(

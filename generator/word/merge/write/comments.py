@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.word.file.names import ID, PARA_ID, PPR, W_NS, P, R, T, w
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.inline import letter_run
 from generator.word.merge.read.places import first_place
 from generator.word.merge.read.version import Version

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from generator.word.file.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.places import first_place
 from generator.word.merge.read.version import Version
 

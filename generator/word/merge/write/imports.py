@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable, Mapping
 
 from generator.word.file.names import NUM_ID, VAL, w
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.linked import link_parts
 from generator.word.merge.write.lists import import_list

@@ -7,13 +7,11 @@ import posixpath
 
 from lxml import etree
 
-from generator.word.file.names import R_NS, RELS_NS, TYPES_NS
+from generator.word.file.names import R_NS, RELATIONSHIP, RELS_NS, TYPE_DEFAULT, TYPE_OVERRIDE
 from generator.word.file.package import CONTENT_TYPES
-from generator.word.file.reading import Element, relationships_name, resolve_target
+from generator.word.file.relationships import relationships_name, resolve_target
+from generator.word.file.xml import Element, parse_xml
 from generator.word.merge.read.version import Version
-
-_RELATIONSHIP = f"{{{RELS_NS}}}Relationship"
-_DEFAULT, _OVERRIDE = f"{{{TYPES_NS}}}Default", f"{{{TYPES_NS}}}Override"
 
 
 def link_parts(element: Element, part: str, source: str, ours: Version, theirs: Version) -> None:
@@ -36,7 +34,7 @@ def link_parts(element: Element, part: str, source: str, ours: Version, theirs: 
 
 def _links(version: Version, part: str) -> dict[str, Element]:
     root = version.file.root(relationships_name(part))
-    found = () if root is None else root.iter(_RELATIONSHIP)
+    found = () if root is None else root.iter(RELATIONSHIP)
     return {node.get("Id", ""): node for node in found}
 
 
@@ -46,14 +44,14 @@ def _relationship(link: Element, part: str, source: str, ours: Version, theirs: 
     if not external:
         target = _copied_part(resolve_target(source, target), ours, theirs)
     root = _relationships(part, ours)
-    for node in root.iter(_RELATIONSHIP):
+    for node in root.iter(RELATIONSHIP):
         own = node.get("Target", "")
         own = own if node.get("TargetMode") == "External" else resolve_target(part, own)
         if own == target and node.get("Type") == link.get("Type"):
             return node.get("Id", "")
     taken = {node.get("Id") for node in root}
     identity = next(f"rIdPg{n}" for n in range(1, len(taken) + 2) if f"rIdPg{n}" not in taken)
-    node = etree.SubElement(root, _RELATIONSHIP)
+    node = etree.SubElement(root, RELATIONSHIP)
     node.set("Id", identity)
     node.set("Type", link.get("Type", ""))
     node.set("Target", target if external else posixpath.relpath(target, posixpath.dirname(part)))
@@ -71,7 +69,7 @@ def _relationships(part: str, ours: Version) -> Element:
 
 
 def _no_relationships() -> Element:
-    return etree.fromstring(f'<Relationships xmlns="{RELS_NS}"/>')
+    return parse_xml(f'<Relationships xmlns="{RELS_NS}"/>'.encode())
 
 
 def _copied_part(target: str, ours: Version, theirs: Version) -> str:
@@ -105,10 +103,12 @@ def _declare(target: str, name: str, ours: Version, theirs: Version) -> None:
     """Say in the content types what a copied part is, as theirs says it."""
     types, source = ours.root(CONTENT_TYPES), theirs.root(CONTENT_TYPES)
     extension = posixpath.splitext(target)[1].removeprefix(".").lower()
-    known = {node.get("Extension", "").lower(): node.get("ContentType") for node in types.iter(_DEFAULT)}
-    override = next((node for node in source.iter(_OVERRIDE) if node.get("PartName") == f"/{target}"), None)
+    known = {node.get("Extension", "").lower(): node.get("ContentType") for node in types.iter(TYPE_DEFAULT)}
+    override = next(
+        (node for node in source.iter(TYPE_OVERRIDE) if node.get("PartName") == f"/{target}"), None
+    )
     default = next(
-        (node for node in source.iter(_DEFAULT) if node.get("Extension", "").lower() == extension), None
+        (node for node in source.iter(TYPE_DEFAULT) if node.get("Extension", "").lower() == extension), None
     )
     said = override if override is not None else default
     if said is None or known.get(extension) == said.get("ContentType"):
@@ -116,7 +116,7 @@ def _declare(target: str, name: str, ours: Version, theirs: Version) -> None:
     if override is None and extension not in known:
         types.insert(0, copy.deepcopy(said))
     else:
-        node = etree.SubElement(types, _OVERRIDE)
+        node = etree.SubElement(types, TYPE_OVERRIDE)
         node.set("PartName", f"/{name}")
         node.set("ContentType", said.get("ContentType", ""))
     ours.changed[CONTENT_TYPES] = types

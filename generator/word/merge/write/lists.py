@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.word.file.names import ILVL, NUM_ID, NUM_PR, PPR, PSTYLE, RPR, VAL, w
-from generator.word.file.reading import Element, attribute
+from generator.word.file.reading import attribute
+from generator.word.file.xml import Element
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.properties import (
     Difference,
     Key,
     Value,
-    find_differences,
+    find_property_differences,
     insert_ordered,
     means_the_same,
     take_over,
@@ -156,13 +157,13 @@ def merge_levels(pairs: ListPairs, ours: Version) -> bool:
 
 
 def _merge_level(before: Element, own: Element, new: Element) -> list[Difference]:
-    found = [find_differences(before, own, new, _same_in_level)]
+    found = [find_property_differences(before, own, new, _same_in_level)]
     found[0].taken[:] = [key for key in found[0].taken if key.tag != PSTYLE]
     found[0].refused[:] = [key for key in found[0].refused if key.tag != PSTYLE]
     list(take_over(own, found[0].taken, new))
     for tag in (PPR, RPR):
         nodes = before.find(tag), own.find(tag), new.find(tag)
-        found.append(find_differences(*nodes))
+        found.append(find_property_differences(*nodes))
         merge_container(own, tag, found[-1], new.find(tag))
     return found
 

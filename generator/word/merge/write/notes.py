@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable
 
 from generator.word.file.names import ENDNOTE, FOOTNOTE, ID, w
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import read_blocks
 from generator.word.merge.read.inline import NOTE_KEY
 from generator.word.merge.read.stories import pair_boxes

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 from lxml import etree
 
 from generator.word.file.names import W_NS, w
-from generator.word.file.reading import Element
 from generator.word.file.schema import ORDERS
+from generator.word.file.xml import Element
 
 
 class Key(NamedTuple):
@@ -191,7 +191,7 @@ class Difference(NamedTuple):
     refused: list[Key]
 
 
-def find_differences(
+def find_property_differences(
     base: Element | None, ours: Element | None, theirs: Element | None, same: Same = means_the_same
 ) -> Difference:
     """Decide property by property; `same` says whether ours still means what base says."""

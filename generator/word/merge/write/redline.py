@@ -24,7 +24,7 @@ from generator.word.file.names import (
     T,
     w,
 )
-from generator.word.file.reading import Element
+from generator.word.file.xml import Element
 from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, letter_run, part_runs, read_pieces
 from generator.word.merge.read.places import first_place
 from generator.word.merge.write.properties import Key, take_over
@@ -344,8 +344,7 @@ def _split_after(mark: Element, child: Element) -> Element | None:
     return twin
 
 
-def _wrap_runs(paragraph: Element, make: object) -> None:
-    assert callable(make)  # noqa: S101 - a factory of revision elements
+def _wrap_runs(paragraph: Element, make: Callable[[], Element]) -> None:
     mark: Element | None = None
     for run in list(paragraph.iter(R)):
         if _within(run, INS, paragraph) or _within(run, DEL, paragraph) or _owner(run) is not paragraph:

@@ -23,9 +23,10 @@ from generator.word.file.names import (
     R,
     T,
     w,
-)  # fmt: skip
-from generator.word.file.reading import Element, WordFile, attribute, paragraph_runs, paragraph_text, run_text
+)
+from generator.word.file.reading import WordFile, attribute, paragraph_runs, paragraph_text, run_text
 from generator.word.file.styling import Styles
+from generator.word.file.xml import Element
 from generator.word.merge.read.order import find_steady
 from generator.word.merge.read.places import first_place
 

@@ -7,12 +7,22 @@ from pathlib import Path
 
 from generator.word.checks.finding import Finding, PartView
 from generator.word.checks.text import check_headings
+from generator.word.file.names import (
+    BODY,
+    BR,
+    DOC_PR,
+    FALLBACK,
+    FLD_CHAR,
+    RPR,
+    SECT_PR,
+    TBL,
+    TC,
+    TR,
+    P,
+    dc,
+    w,
+)
 from generator.word.file.reading import (
-    DC,
-    MC,
-    WP,
-    Element,
-    W,
     WordFile,
     attribute,
     is_on,
@@ -23,6 +33,7 @@ from generator.word.file.reading import (
     run_text,
 )
 from generator.word.file.styling import Styles
+from generator.word.file.xml import Element
 
 MIN_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3, for text of normal size."""
@@ -54,7 +65,7 @@ def check_accessibility(source: Path | bytes | WordFile) -> tuple[Finding, ...]:
 
 def _properties(file: WordFile, styles: Styles) -> Iterator[Finding]:
     core = file.root(_CORE)
-    title = None if core is None else core.find(f"{DC}title")
+    title = None if core is None else core.find(dc("title"))
     if title is None or not (title.text or "").strip():
         yield Finding(_CORE, 0, "no-title", "文書のプロパティに表題がありません")
     if not styles.language():
@@ -64,19 +75,19 @@ def _properties(file: WordFile, styles: Styles) -> Iterator[Finding]:
 
 
 def _tables(view: PartView) -> Iterator[Finding]:
-    for table in view.root.iter(f"{W}tbl"):
-        rows = table.findall(f"{W}tr")
+    for table in view.root.iter(TBL):
+        rows = table.findall(TR)
         if len(rows) < 2 or attribute(table, "tblPr/tblLook", "firstRow") == "0":
             continue
-        if not is_on(rows[0].find(f"{W}trPr/{W}tblHeader")):
+        if not is_on(rows[0].find(f"{w('trPr')}/{w('tblHeader')}")):
             yield view.finding(table, "no-header-row", "表の1行目が見出し行（繰り返し）になっていません")
         if not (attribute(table, "tblPr/tblCaption") or attribute(table, "tblPr/tblDescription")):
             yield view.finding(table, "no-alt-text", "表に代替テキストがありません")
 
 
 def _pictures(view: PartView) -> Iterator[Finding]:
-    for properties in view.root.iter(f"{WP}docPr"):
-        hidden = next(properties.iterancestors(f"{MC}Fallback"), None) is not None
+    for properties in view.root.iter(DOC_PR):
+        hidden = next(properties.iterancestors(FALLBACK), None) is not None
         if not hidden and not _is_decorative(properties) and not (properties.get("descr") or "").strip():
             yield view.finding(properties, "no-alt-text", "図に代替テキストがありません")
 
@@ -86,10 +97,10 @@ def _is_decorative(properties: Element) -> bool:
 
 
 def _spacing(view: PartView) -> Iterator[Finding]:
-    body = view.root.find(f"{W}body")
+    body = view.root.find(BODY)
     previous_empty = False
     for node in () if body is None else body:
-        empty = node.tag == f"{W}p" and _is_blank(node)
+        empty = node.tag == P and _is_blank(node)
         if empty and previous_empty:
             yield view.finding(
                 node, "empty-paragraphs", "空の段落が続いています。間隔は段落の設定で取ってください"
@@ -98,7 +109,7 @@ def _spacing(view: PartView) -> Iterator[Finding]:
 
 
 def _is_blank(paragraph: Element) -> bool:
-    content = (f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sectPr", f"{W}br", f"{W}fldChar")
+    content = (w("drawing"), w("pict"), w("object"), SECT_PR, BR, FLD_CHAR)
     return not paragraph_text(paragraph).strip() and next(paragraph.iter(*content), None) is None
 
 
@@ -108,7 +119,7 @@ def _contrast(view: PartView) -> Iterator[Finding]:
         for run in paragraph_runs(paragraph):
             if not run_text(run).strip():
                 continue
-            behind = view.styles.shading(run.find(f"{W}rPr")) or fill
+            behind = view.styles.shading(run.find(RPR)) or fill
             colour = view.styles.colour(run, paragraph) or _automatic(behind)
             ratio = contrast(colour, behind)
             if ratio < MIN_CONTRAST:
@@ -121,11 +132,11 @@ def _background(view: PartView, paragraph: Element) -> str:
     own = view.styles.paragraph_fill(paragraph)
     if own:
         return own
-    for cell in paragraph.iterancestors(f"{W}tc"):
-        fill = view.styles.shading(cell.find(f"{W}tcPr"))
+    for cell in paragraph.iterancestors(TC):
+        fill = view.styles.shading(cell.find(w("tcPr")))
         row = cell.getparent()
         table = None if row is None else row.getparent()
-        if not fill and row is not None and table is not None and table.find(f"{W}tr") is row:
+        if not fill and row is not None and table is not None and table.find(TR) is row:
             fill = view.styles.table_header_fill(attribute(table, "tblPr/tblStyle"))
         if fill:
             return fill
