@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.cli.batch import batch
-from generator.cli.progress import Progress, progress_line
+from generator.cli.progress import Progress, gentle_interrupt, progress_line
+from tests.processes import heeding_ctrl_c
 from tests.test_batch_run import company, write_table
 
 WAIT_SECONDS = 60
@@ -69,15 +70,16 @@ def test_ctrl_c_ends_well_and_the_next_run_goes_on(tmp_path: Path) -> None:
         "--report",
         str(report),
     ]
-    process = subprocess.Popen(
-        [*command, "--jobs", "2", "--only", "policy"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        start_new_session=True,
-    )
+    with heeding_ctrl_c():
+        process = subprocess.Popen(
+            [*command, "--jobs", "2", "--only", "policy"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            start_new_session=True,
+        )
     try:
         until = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < until and not list(out.glob("000[1-9]/*.docx")):
@@ -95,6 +97,19 @@ def test_ctrl_c_ends_well_and_the_next_run_goes_on(tmp_path: Path) -> None:
     assert 0 < done < 400
     assert len(list(out.glob("*/*.docx"))) >= done
     assert not list(out.glob("*/*.tmp"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_run_in_the_background_goes_on_after_ctrl_c() -> None:
+    """Who starts the program with Ctrl-C ignored, as nohup and scripts do, does not have it stopped by one."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with gentle_interrupt() as asked:
+            signal.raise_signal(signal.SIGINT)
+            assert not asked.is_set()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_the_progress_line_shows_rate_and_time_left() -> None:

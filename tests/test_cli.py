@@ -19,6 +19,7 @@ from generator.profile import CompanyProfile
 from generator.profile.fields.schema import profile_schema
 from generator.profile.fields.starter import starter_text
 from generator.record.manifest import lock_path
+from tests.processes import heeding_ctrl_c
 from tests.wordfile import paragraph, word_file
 
 ROOT = Path(__file__).parent.parent
@@ -114,10 +115,11 @@ def test_a_reason_that_no_column_holds_is_refused(command: list[str]) -> None:
 def test_advice_names_an_option_only_where_there_is_one(tmp_path: Path, profile: Path) -> None:
     """-o is how generate writes elsewhere; init and the empty table take the file itself."""
     (tmp_path / "file").touch()
-    for command in (
+    commands: list[list[str | Path]] = [
         ["init", tmp_path / "file" / "a.yaml"],
         ["batch", "--template-table", tmp_path / "file" / "a.csv"],
-    ):
+    ]
+    for command in commands:
         said = run(*command).stderr
         assert "別の場所を指定してください" in said
         assert "-o で" not in said
@@ -246,7 +248,8 @@ def test_generate_says_what_was_written_and_what_is_left(
     tmp_path: Path, profile: Path, templates: Path
 ) -> None:
     """The report on stdout names each document and each missing value; stderr stays empty."""
-    arguments = ["generate", profile, "-o", tmp_path / "out", "--only", "policy", "--templates", templates]
+    written: list[str | Path] = ["-o", tmp_path / "out", "--only", "policy", "--templates", templates]
+    arguments: list[str | Path] = ["generate", profile, *written]
     first = run(*arguments, "--date", "2026-04-01")
     assert (first.returncode, first.stderr) == (ExitCode.DONE, "")
     assert "作成" in first.stdout
@@ -264,7 +267,8 @@ def test_generate_works_on_any_console(tmp_path: Path, templates: Path, encoding
     """Names that the console lacks do not keep the documents from being written."""
     file = tmp_path / "a.yaml"
     file.write_text(MINIMAL.replace("見本", "𠮷野家😀"), encoding="utf-8")
-    arguments = ["generate", file, "-o", tmp_path / "out", "--only", "policy", "--templates", templates]
+    written: list[str | Path] = ["-o", tmp_path / "out", "--only", "policy", "--templates", templates]
+    arguments: list[str | Path] = ["generate", file, *written]
     result = run(*arguments, PYTHONIOENCODING=encoding)
     assert result.returncode == ExitCode.DONE, result.stderr
     assert [path.name for path in (tmp_path / "out").glob("*.docx")] == [
@@ -309,7 +313,8 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "generator", "generate", str(profile), "-o", str(out)]
     settings = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     with folder_lock(lock_path(out)):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=settings)
+        with heeding_ctrl_c():
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=settings)
         time.sleep(3)
         process.send_signal(signal.SIGINT)
         _, complaint = process.communicate(timeout=30)

@@ -82,14 +82,18 @@ def _duration(seconds: float) -> str:
 
 @contextmanager
 def gentle_interrupt() -> Iterator[threading.Event]:
-    """Turn the first Ctrl-C into a request to stop; the second one ends the run at once."""
+    """Turn the first Ctrl-C into a request to stop; the second one ends the run at once.
+
+    Who started the program with Ctrl-C ignored (nohup, the background of a script) wants it to go on: it stays ignored.
+    """
     asked = threading.Event()
 
     def _ask(number: int, frame: FrameType | None) -> None:
         asked.set()
         signal.signal(signal.SIGINT, before)
 
-    if threading.current_thread() is not threading.main_thread():
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored or threading.current_thread() is not threading.main_thread():
         yield asked
         return
     before = signal.signal(signal.SIGINT, _ask)
