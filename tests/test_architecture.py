@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,8 @@ MAY_IMPORT = {
 PREFIXES = re.compile(
     r"(?<![A-Za-z0-9_])(w14|w15|wp|mc|dc|cp|w|r|a):[a-z][A-Za-z]{0,25}(?![A-Za-z:/])|\{http"
 )
+
+IMPORT_IN_TEXT = re.compile(r"(?:^|[;\n])\s*from (generator[\w.]*) import ((?:\w+)(?:, \w+)*)")
 
 DATA_TABLES = {"context/tables.py": {"_technical_rows"}}  # rows of data, long for their number only
 
@@ -178,6 +181,22 @@ def test_no_circle_at_run_time() -> None:
     TopologicalSorter(graph).prepare()
 
 
+def test_programs_in_texts_import_what_is_there() -> None:
+    """A program that tests or benchmarks hand to another process as text imports names that the package has."""
+    wrong, seen = [], 0
+    for path in sorted([*ROOT.parent.glob("tests/*.py"), *ROOT.parent.glob("benchmarks/*.py")]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        found = [line for text in texts if isinstance(text, str) for line in IMPORT_IN_TEXT.findall(text)]
+        seen += len(found)
+        for module, names in found:
+            there = {name: hasattr(import_module(module), name) for name in names.split(", ")}
+            wrong += [
+                f"{path.name}: {module} has no {name}" for name, is_there in there.items() if not is_there
+            ]
+    assert wrong == [] and seen > 10
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_only_the_word_package_knows_names_of_word_xml(path: Path) -> None:
     """Outside generator/word no string holds a namespace or a prefixed element name."""
@@ -221,13 +240,9 @@ def test_the_library_neither_prints_nor_exits_nor_swallows(path: Path) -> None:
             wrong.append(f"line {node.lineno}: except Exception")
         if isinstance(node, ast.ExceptHandler) and node.type is None:
             wrong.append(f"line {node.lineno}: bare except")
-        talks = isinstance(node, ast.Call) and ast.unparse(node.func) in (
-            "print",
-            "sys.exit",
-            "exit",
-            "os._exit",
-        )
-        if talks and path.name != "__main__.py":
+        if not isinstance(node, ast.Call) or path.name == "__main__.py":
+            continue
+        if ast.unparse(node.func) in ("print", "sys.exit", "exit", "os._exit"):
             wrong.append(f"line {node.lineno}: prints or exits")
     assert wrong == []
 

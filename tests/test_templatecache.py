@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog import DOCUMENTS
+from generator.catalog import DOCUMENTS, DocumentKind
 from generator.context import build_context
 from generator.errors import TemplateError
 from generator.files.atomic import digest
@@ -39,7 +39,7 @@ def stored(cache: TemplateCache, tmp_path: Path) -> Path:
     return entry
 
 
-def test_a_stored_template_renders_the_same_bytes(cache, tmp_path):
+def test_a_stored_template_renders_the_same_bytes(cache: TemplateCache, tmp_path: Path) -> None:
     """What comes back renders, reports names and tags like what was stored, under the name asked for."""
     compiled = compile_template(SOURCE, name="a")
     cache.store(KEY, compiled)
@@ -51,26 +51,29 @@ def test_a_stored_template_renders_the_same_bytes(cache, tmp_path):
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS, ids=lambda kind: kind.key)
-def test_shipped_templates_survive(cache, kind):
+def test_shipped_templates_survive(cache: TemplateCache, kind: DocumentKind) -> None:
     """Each shipped template renders the same from the cache, options, headings and placeholders included."""
     compiled, key = TemplateSet(cache=TemplateCache(None)).get(kind)
     context = build_context(load_profile(PROFILE))
     cache.store(key, compiled)
     again = cache.load(key, compiled.name)
     options = RenderOptions(accent="336699", list_style="条文" if kind.numbered else None)
+    assert again is not None
     assert again.render_with_report(context, options=options) == compiled.render_with_report(
         context, options=options
     )
 
 
-def test_nothing_is_found_before_it_is_stored(cache, tmp_path):
+def test_nothing_is_found_before_it_is_stored(cache: TemplateCache, tmp_path: Path) -> None:
     """A first run finds nothing and makes no folder."""
     assert cache.load(KEY, "a") is None
     assert not (tmp_path / "cache").exists()
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 40_000, None])
-def test_a_damaged_entry_is_ignored_and_written_anew(cache, tmp_path, damage):
+def test_a_damaged_entry_is_ignored_and_written_anew(
+    cache: TemplateCache, tmp_path: Path, damage: bytes | None
+) -> None:
     """Cut, emptied, or with one byte changed: not used; storing again heals it."""
     entry = stored(cache, tmp_path)
     whole = entry.read_bytes()
@@ -80,7 +83,9 @@ def test_a_damaged_entry_is_ignored_and_written_anew(cache, tmp_path, damage):
     assert cache.load(KEY, "a") is not None
 
 
-def test_whole_but_foreign_content_is_ignored(cache, tmp_path, monkeypatch):
+def test_whole_but_foreign_content_is_ignored(
+    cache: TemplateCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An entry whose digest is right and whose content is no template of ours is not used."""
     entry = stored(cache, tmp_path)
     monkeypatch.setattr("generator.word.engine.render.frozen.freeze", lambda template: b"no pickle")
@@ -89,14 +94,16 @@ def test_whole_but_foreign_content_is_ignored(cache, tmp_path, monkeypatch):
     assert cache.load(KEY, "a") is None
 
 
-def test_another_version_of_the_program_finds_nothing(cache, tmp_path, monkeypatch):
+def test_another_version_of_the_program_finds_nothing(
+    cache: TemplateCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Entries belong to one version of program, libraries and Python."""
     stored(cache, tmp_path)
     monkeypatch.setattr(templatecache, "program_digest", lambda: "0" * 64)
     assert TemplateCache(tmp_path / "cache").load(KEY, "a") is None
 
 
-def test_the_program_digest_follows_the_files(tmp_path, monkeypatch):
+def test_the_program_digest_follows_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change of any source file of the program changes the digest."""
     (tmp_path / "word").mkdir()
     file = tmp_path / "word" / "x.py"
@@ -109,7 +116,9 @@ def test_the_program_digest_follows_the_files(tmp_path, monkeypatch):
 
 @posix
 @pytest.mark.parametrize("mode", [0o770, 0o702])
-def test_a_folder_others_may_write_to_is_neither_read_nor_written(cache, tmp_path, mode):
+def test_a_folder_others_may_write_to_is_neither_read_nor_written(
+    cache: TemplateCache, tmp_path: Path, mode: int
+) -> None:
     """Who can put a file into the folder could have us run it."""
     entry = stored(cache, tmp_path)
     entry.parent.chmod(mode)
@@ -120,7 +129,7 @@ def test_a_folder_others_may_write_to_is_neither_read_nor_written(cache, tmp_pat
 
 
 @posix
-def test_an_entry_others_may_write_to_or_a_link_is_not_read(cache, tmp_path):
+def test_an_entry_others_may_write_to_or_a_link_is_not_read(cache: TemplateCache, tmp_path: Path) -> None:
     """The file itself must be the user's own, and no link to another place."""
     entry = stored(cache, tmp_path)
     assert entry.stat().st_mode & 0o777 == 0o600
@@ -135,7 +144,9 @@ def test_an_entry_others_may_write_to_or_a_link_is_not_read(cache, tmp_path):
 
 
 @posix
-def test_a_folder_of_somebody_else_is_not_used(cache, tmp_path, monkeypatch):
+def test_a_folder_of_somebody_else_is_not_used(
+    cache: TemplateCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Under sudo with the user's home, root runs nothing the user has left."""
     entry = stored(cache, tmp_path)
     owner = entry.stat().st_uid
@@ -143,7 +154,7 @@ def test_a_folder_of_somebody_else_is_not_used(cache, tmp_path, monkeypatch):
     assert cache.load(KEY, "a") is None
 
 
-def test_a_place_that_cannot_be_written_fails_no_run(tmp_path):
+def test_a_place_that_cannot_be_written_fails_no_run(tmp_path: Path) -> None:
     """A file where the folder should be: nothing is stored, nothing is raised."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     cache = TemplateCache(tmp_path / "file" / "cache")
@@ -151,7 +162,7 @@ def test_a_place_that_cannot_be_written_fails_no_run(tmp_path):
     assert cache.load(KEY, "a") is None
 
 
-def test_old_entries_go(cache, tmp_path, monkeypatch):
+def test_old_entries_go(cache: TemplateCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder does not grow without end."""
     monkeypatch.setattr(templatecache, "KEPT", 3)
     compiled = compile_template(SOURCE, name="a")
@@ -160,7 +171,7 @@ def test_old_entries_go(cache, tmp_path, monkeypatch):
     assert len(list((tmp_path / "cache").iterdir())) == 3
 
 
-def test_many_writers_at_once_leave_a_whole_entry(tmp_path):
+def test_many_writers_at_once_leave_a_whole_entry(tmp_path: Path) -> None:
     """Processes that store the same template at the same time do not disturb each other."""
     source, folder = tmp_path / "a.docx", tmp_path / "cache"
     source.write_bytes(SOURCE)
@@ -177,17 +188,18 @@ def test_many_writers_at_once_leave_a_whole_entry(tmp_path):
     assert len(list(folder.iterdir())) == 1
 
 
-def test_where_the_folder_is(tmp_path):
+def test_where_the_folder_is(tmp_path: Path) -> None:
     """The variable names a folder or switches off; else the user's cache folder, XDG's on Linux."""
     assert cache_folder({"POLICYGEN_CACHE": "OFF"}, tmp_path) is None
     assert cache_folder({"POLICYGEN_CACHE": "/x/y"}, tmp_path) == Path("/x/y")
-    assert "policygen" in cache_folder({}, tmp_path).parts
+    usual = cache_folder({}, tmp_path)
+    assert usual is not None and "policygen" in usual.parts
     if sys.platform == "linux":
         assert cache_folder({"XDG_CACHE_HOME": "/c"}, tmp_path) == Path("/c/policygen")
         assert cache_folder({"XDG_CACHE_HOME": "relative"}, tmp_path) == tmp_path / ".cache" / "policygen"
 
 
-def test_a_template_of_ones_own_is_checked_for_names_each_time(cache, tmp_path):
+def test_a_template_of_ones_own_is_checked_for_names_each_time(cache: TemplateCache, tmp_path: Path) -> None:
     """Only shipped templates are trusted to know their names; a stored one of the user's own is looked at again."""
     folder = tmp_path / "own"
     folder.mkdir()
@@ -199,7 +211,7 @@ def test_a_template_of_ones_own_is_checked_for_names_each_time(cache, tmp_path):
     assert TemplateSet(folder, cache=cache).missing_names(kind, {"company": {}}) != ()
 
 
-def test_a_broken_template_is_not_stored(cache, tmp_path):
+def test_a_broken_template_is_not_stored(cache: TemplateCache, tmp_path: Path) -> None:
     """What does not compile, or lacks names, leaves no entry."""
     folder = tmp_path / "own"
     folder.mkdir()
