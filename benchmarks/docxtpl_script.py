@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from docxtpl import DocxTemplate
 from jinja2 import Environment
 
 

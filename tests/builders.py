@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree
 
 from generator.word.engine.compile.building import compile_template
 from generator.word.engine.language.values import RenderOptions
-from tests.wordfile import STYLES, field, pack, word_members
+from tests.wordfile import STYLES as STYLES
+from tests.wordfile import field, pack, word_members
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -136,13 +138,13 @@ def template(
 
 def rules(body: str, **parts: str) -> bytes:
     """Return a template with two list styles."""
-    return template(body, styles=RULES_STYLES, numbering=RULES_NUMBERING, **parts)
+    return template(body, styles=RULES_STYLES, numbering=RULES_NUMBERING, changes=None, **parts)
 
 
-def render(source: bytes, context: Mapping[str, object] | None = None, **options: object) -> bytes:
+def render(source: bytes, context: Mapping[str, object] | None = None, **options: Any) -> bytes:
     """Compile and render."""
     compiled = compile_template(source, name="見本.docx")
-    return compiled.render(context or {}, options=RenderOptions(**options))  # type: ignore[arg-type]
+    return compiled.render(context or {}, options=RenderOptions(**options))
 
 
 def part(data: bytes, name: str = "word/document.xml") -> str:
@@ -165,11 +167,18 @@ def text(element: etree._Element) -> str:
     return "".join(own)
 
 
+def child(node: etree._Element, path: str) -> etree._Element:
+    """Return the first element at a path, which must be there."""
+    first = node.find(path)
+    assert first is not None, path
+    return first
+
+
 def lines(data: bytes, name: str = "word/document.xml") -> list[str]:
     """Return the text of every paragraph of a part."""
     return [text(node) for node in root(data, name).iter(f"{W}p")]
 
 
-def filled(body: str, context: Mapping[str, object] | None = None, **options: object) -> list[str]:
+def filled(body: str, context: Mapping[str, object] | None = None, **options: Any) -> list[str]:
     """Render a body and return the text of its paragraphs."""
     return lines(render(template(body), context, **options))

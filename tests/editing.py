@@ -40,6 +40,11 @@ def edit(data: bytes, change: Callable[[str], str], part: str = BODY) -> bytes:
     return packed({**parts, part: after.encode("utf-8")})
 
 
+def replace_xml(data: bytes, old: str, new: str, part: str = BODY) -> bytes:
+    """Replace a stretch of a part's XML, each time it stands there."""
+    return edit(data, lambda text: text.replace(old, new), part)
+
+
 def replace_text(data: bytes, old: str, new: str, part: str = BODY) -> bytes:
     """Replace text inside one run, each time it stands there; the file comes back as it was where it does not."""
     parts = members(data)
@@ -71,7 +76,7 @@ def delete_paragraph(data: bytes, text: str) -> bytes:
 
     def change(root: etree._Element) -> None:
         node = find(root, text)
-        node.getparent().remove(node)  # type: ignore[union-attr]
+        next(node.iterancestors()).remove(node)
 
     return on_tree(data, change)
 
@@ -130,11 +135,12 @@ def re_saved(data: bytes) -> bytes:
 
 def _cut(run: etree._Element) -> None:
     letters = run.find(f"{W}t")
-    if letters is None or len(letters.text or "") < 2 or len(run) != 1:
+    text = (letters.text or "") if letters is not None else ""
+    if letters is None or len(text) < 2 or len(run) != 1:
         return
     twin = etree.Element(f"{W}r")
-    for node, text in ((letters, letters.text[:1]), (etree.SubElement(twin, f"{W}t"), letters.text[1:])):  # type: ignore[index]
-        node.text = text
+    for node, half in ((letters, text[:1]), (etree.SubElement(twin, f"{W}t"), text[1:])):
+        node.text = half
         node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.addnext(twin)
 

@@ -3,10 +3,13 @@
 Usage: office_script.py SOCKET SOURCE TARGET, with a list of actions as JSON on standard input.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -14,13 +17,13 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
 
-def property_value(name, value):
+def property_value(name: str, value: object) -> Any:
     made = PropertyValue()
     made.Name, made.Value = name, value
     return made
 
 
-def connect(pipe):
+def connect(pipe: str) -> Any:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(150):
@@ -31,7 +34,7 @@ def connect(pipe):
     raise SystemExit("LibreOffice did not answer")
 
 
-def find(document, text):
+def find(document: Any, text: str) -> Any:
     search = document.createSearchDescriptor()
     search.SearchString = text
     found = document.findFirst(search)
@@ -40,7 +43,7 @@ def find(document, text):
     return found
 
 
-def paragraph_at(document, text):
+def paragraph_at(document: Any, text: str) -> Any:
     found = find(document, text)
     cursor = found.Text.createTextCursorByRange(found)
     cursor.gotoStartOfParagraph(False)
@@ -48,7 +51,7 @@ def paragraph_at(document, text):
     return cursor
 
 
-def act(document, action, arguments):
+def act(document: Any, action: str, arguments: list[str]) -> None:
     if action == "type":
         found = find(document, arguments[0])
         found.Text.insertString(found.End, arguments[1], False)
@@ -89,7 +92,7 @@ def act(document, action, arguments):
         raise SystemExit(action)
 
 
-def main():
+def main() -> None:
     pipe, source, target = sys.argv[1:4]
     desktop = connect(pipe).ServiceManager.createInstance("com.sun.star.frame.Desktop")
     hidden = property_value("Hidden", True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from tests.builders import child
 from tests.editing import BODY, W, members, packed
 
 Tree = etree._Element
@@ -22,7 +23,7 @@ class Editor:
     def __init__(self, data: bytes, seed: int) -> None:
         self.parts = members(data)
         self.root = etree.fromstring(self.parts[BODY])
-        self.body = self.root.find(f"{W}body")
+        self.body = child(self.root, f"{W}body")
         self.chance = random.Random(seed)
         self.count = 0
         self.tracked = False
@@ -62,13 +63,13 @@ class Editor:
 
     def cut(self, run: Tree) -> Tree:
         """Cut a run in two at a random place and return the second half."""
-        letters = run.find(f"{W}t")
+        letters = child(run, f"{W}t")
         text = letters.text or ""
         place = self.chance.randrange(1, len(text)) if len(text) > 1 else 0
         twin = copy.deepcopy(run)
-        letters.text, twin.find(f"{W}t").text = text[:place], text[place:]
+        letters.text, child(twin, f"{W}t").text = text[:place], text[place:]
         for half in (run, twin):
-            half.find(f"{W}t").set(SPACE, "preserve")
+            child(half, f"{W}t").set(SPACE, "preserve")
         run.addnext(twin)
         return twin
 
@@ -76,17 +77,17 @@ class Editor:
 
     def type(self) -> None:
         """Type a word somewhere."""
-        letters = self.run(self.paragraph()).find(f"{W}t")
-        place = self.chance.randrange(len(letters.text) + 1)
-        letters.text = letters.text[:place] + self.word() + letters.text[place:]
+        letters = child(self.run(self.paragraph()), f"{W}t")
+        text = letters.text or ""
+        place = self.chance.randrange(len(text) + 1)
+        letters.text = text[:place] + self.word() + text[place:]
 
     def replace(self) -> None:
         """Write another word over a few letters."""
-        letters = self.run(self.paragraph()).find(f"{W}t")
-        place = self.chance.randrange(len(letters.text))
-        letters.text = (
-            letters.text[:place] + self.word() + letters.text[place + self.chance.randrange(1, 6) :]
-        )
+        letters = child(self.run(self.paragraph()), f"{W}t")
+        text = letters.text or ""
+        place = self.chance.randrange(len(text))
+        letters.text = text[:place] + self.word() + text[place + self.chance.randrange(1, 6) :]
 
     def delete(self) -> None:
         """Delete a paragraph."""
@@ -108,7 +109,7 @@ class Editor:
         """Delete the mark between two paragraphs."""
         node = self.paragraph(top=True)
         following = node.getnext()
-        if self.is_plain(following, top=True):
+        if following is not None and self.is_plain(following, top=True):
             node.extend(child for child in list(following) if child.tag != f"{W}pPr")
             self.body.remove(following)
 
@@ -139,16 +140,16 @@ class Editor:
     def delete_row(self) -> None:
         """Delete a row; the last one of a table stays."""
         row = self.row()
-        if row is not None and len(row.getparent().findall(f"{W}tr")) > 2:
-            row.getparent().remove(row)
+        table = row.getparent() if row is not None else None
+        if row is not None and table is not None and len(table.findall(f"{W}tr")) > 2:
+            table.remove(row)
 
     def row(self) -> Tree | None:
         """Return a row without merged cells, fields and bookmarks that is not the first."""
         rows = [
             row
             for row in self.body.iter(f"{W}tr")
-            if row.getprevious() is not None
-            and row.getprevious().tag == f"{W}tr"
+            if next((before.tag for before in row.itersiblings(preceding=True)), None) == f"{W}tr"
             and all(
                 next(row.iter(f"{W}{kind}"), None) is None for kind in ("vMerge", "bookmarkStart", "fldChar")
             )
@@ -183,7 +184,7 @@ class Editor:
         mark = self._mark("del")
         half.addprevious(mark)
         mark.append(half)
-        half.find(f"{W}t").tag = f"{W}delText"
+        child(half, f"{W}t").tag = f"{W}delText"
 
     # -- looks, which a company changes as well as a new template -------------------------------------------
 
@@ -193,12 +194,12 @@ class Editor:
         columns = table.findall(f"{W}tblGrid/{W}gridCol")
         shift = self.chance.choice((100, 200, 300))
         for node, change in ((columns[0], shift), (columns[-1], -shift)):
-            node.set(f"{W}w", str(int(node.get(f"{W}w")) + change))
+            node.set(f"{W}w", str(int(node.get(f"{W}w", "0")) + change))
         for row in table.iterfind(f"{W}tr"):
             widths = row.findall(f"{W}tc/{W}tcPr/{W}tcW")
             for node, column in zip(widths, columns, strict=False):
                 if len(widths) == len(columns):
-                    node.set(f"{W}w", column.get(f"{W}w"))
+                    node.set(f"{W}w", column.get(f"{W}w", "0"))
 
     def shade(self) -> None:
         """Shade a cell."""
@@ -219,7 +220,7 @@ class Editor:
 
     def margin(self) -> None:
         """Set a margin of the last pages."""
-        node = self.body.find(f"{W}sectPr/{W}pgMar")
+        node = child(self.body, f"{W}sectPr/{W}pgMar")
         node.set(f"{W}{self.chance.choice(('top', 'left'))}", self.chance.choice(("1000", "1800")))
 
     def _mark(self, name: str) -> Tree:

@@ -44,7 +44,7 @@ def company(number: int, phone: str = "03-0000-0000") -> str:
 def run(source: Path, folder: Path, **options: Any) -> tuple[Totals, list[dict[str, Any]]]:
     """Run with one process, the shortest document only, and return the report's companies, too."""
     report = folder.parent / "report.json"
-    settings = {"today": TODAY, "jobs": 1, "only": ["policy"]} | options
+    settings: dict[str, Any] = {"today": TODAY, "jobs": 1, "only": ["policy"]} | options
     totals = run_batch(source, folder, reports=[report], **settings)
     return totals, json.loads(report.read_text(encoding="utf-8"))["companies"]
 
@@ -241,7 +241,9 @@ def test_profiles_of_a_folder_go_over_the_shared_one(tmp_path: Path) -> None:
     assert "5行目 company.headcount: " in companies[1]["problem"]
     write_profile(base, base.read_text(encoding="utf-8").replace("03-0000-0000", "03-0000-0009"))
     assert run(source, tmp_path / "out", base=base)[1][0]["documents"] == {"policy": "unchanged"}
-    assert load_manifest(tmp_path / "out" / "a").profile["company"]["phone"] == "03-0000-0009"  # type: ignore[union-attr]
+    manifest = load_manifest(tmp_path / "out" / "a")
+    assert manifest is not None
+    assert manifest.profile["company"]["phone"] == "03-0000-0009"
 
 
 def test_documents_from_elsewhere_can_be_adopted(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ JOBS = [
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
-def test_docxtpl_and_the_floor_write_the_same_text(job):
+def test_docxtpl_and_the_floor_write_the_same_text(job: Job) -> None:
     """What stands beside the engine does the same work."""
     template = compile_template(job.source)
     ours = texts(template.render(job.values))
@@ -27,7 +27,7 @@ def test_docxtpl_and_the_floor_write_the_same_text(job):
     assert "A&B <1>" in "".join(ours) or "サーバー1-0" in ours
 
 
-def test_a_form_of_thirty_pages_has_five_hundred_tags():
+def test_a_form_of_thirty_pages_has_five_hundred_tags() -> None:
     """The form is the one the goals speak of; header and footer have a tag each besides."""
     assert len(compile_template(form()).tags) == 500 + 2
 
@@ -44,7 +44,9 @@ def test_a_form_of_thirty_pages_has_five_hundred_tags():
         (20.0, {}, True, False),
     ],
 )
-def test_only_a_ratio_below_half_its_goal_is_a_gross_loss(ratio, goal, met, lost):
+def test_only_a_ratio_below_half_its_goal_is_a_gross_loss(
+    ratio: float, goal: dict[str, float], met: bool, lost: bool
+) -> None:
     """A busy machine fails no build; a lost optimisation does."""
     row = Row("section", "what", ratio, "detail", **goal)
     assert (row.is_met, row.is_gross_loss) == (met, lost)

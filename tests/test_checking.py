@@ -198,7 +198,9 @@ def test_broken_and_stale_fields(tmp_path: Path) -> None:
 )
 def test_mixed_style(tmp_path: Path, key: str, text: str, found: bool) -> None:
     """Regulations are plain, handbook and policy are です・ます."""
-    assert kinds(check(tmp_path, **{key: document(text, key=key)})) == ({"mixed-style"} if found else set())
+    assert kinds(check(tmp_path, None, **{key: document(text, key=key)})) == (
+        {"mixed-style"} if found else set()
+    )
 
 
 OUTDATED = {

@@ -47,7 +47,7 @@ TEMPLATES = {
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_docxtpl_makes_the_same_text(name):
+def test_docxtpl_makes_the_same_text(name: str) -> None:
     """Same template, same values, same text; docxtpl with escaping on, as ours always is."""
     source = template(TEMPLATES[name], header=p("{{ company.name }}"))
     document = DocxTemplate(io.BytesIO(source))

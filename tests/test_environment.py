@@ -10,7 +10,7 @@ from generator.errors import GeneratorError, RenderError, TemplateError
 from generator.word.engine.compile.building import compile_template
 from generator.word.engine.language.placeholder import Placeholder
 from generator.word.engine.language.values import RenderOptions
-from tests.builders import STYLES, W, filled, lines, p, part, render, root, style, t, template, text
+from tests.builders import STYLES, W, child, filled, lines, p, part, render, root, style, t, template, text
 
 WITH_STYLE = STYLES + style("Placeholder", "Ph", kind="character", run='<w:color w:val="FF0000"/>')
 
@@ -34,7 +34,7 @@ def refused(body: str) -> str:
 
 @given(value=TEXTS)
 @settings(max_examples=200, deadline=None)
-def test_any_text_survives(value):
+def test_any_text_survives(value: str) -> None:
     """What is put in is read back: every character, line breaks and tabs too."""
     assert one("value", value=value) == value
 
@@ -47,7 +47,7 @@ COMPILED = compile_template(template(p("前{{ value }}後"), header=p("{{ value 
     | st.sampled_from(["{{ 7*7 }}", "{% if x %}", "{# c #}", "</w:t>", "<w:p/>", "&amp;", "\x01B0\x02"])
 )
 @settings(max_examples=200, deadline=None)
-def test_a_value_is_never_read_as_a_tag(value):
+def test_a_value_is_never_read_as_a_tag(value: str) -> None:
     """A value that looks like a tag or like XML stays text, in the body and in the header."""
     try:
         data = COMPILED.render({"value": value})
@@ -60,7 +60,7 @@ def test_a_value_is_never_read_as_a_tag(value):
 
 @given(value=st.text(st.characters()))
 @settings(max_examples=100, deadline=None)
-def test_any_string_gives_a_document_or_an_error_of_ours(value):
+def test_any_string_gives_a_document_or_an_error_of_ours(value: str) -> None:
     """Control characters, lone surrogates and noncharacters never break the file."""
     try:
         data = COMPILED.render({"value": value})
@@ -69,7 +69,7 @@ def test_any_string_gives_a_document_or_an_error_of_ours(value):
     root(data)
 
 
-def test_forbidden_characters_name_the_tag_and_the_place():
+def test_forbidden_characters_name_the_tag_and_the_place() -> None:
     """The message says which tag and which character, and does not repeat the value."""
     with pytest.raises(RenderError) as caught:
         render(template(p("x") + p("{{ company.name }}")), {"company": {"name": "秘密\x0b"}})
@@ -78,7 +78,7 @@ def test_forbidden_characters_name_the_tag_and_the_place():
     assert "秘密" not in message
 
 
-def test_line_breaks_and_tabs_become_word_elements():
+def test_line_breaks_and_tabs_become_word_elements() -> None:
     """Each of the three kinds of line end is a line break."""
     data = render(template(p("{{ v }}")), {"v": "a\nb\r\nc\rd\te"})
     assert lines(data) == ["a\nb\nc\nd\te"]
@@ -99,7 +99,7 @@ def test_line_breaks_and_tabs_become_word_elements():
         ("s|e", "文字列"), ("none_such is defined", "False"), ("'x' * 0 if false else 'y'", None),
     ],
 )  # fmt: skip
-def test_expressions(expression, shown):
+def test_expressions(expression: str, shown: str | None) -> None:
     """What templates may compute."""
     context = {
         "a": {"b": 1}, "xs": ["あ", "い"], "s": "文字列", "n": 3, "yes": True,
@@ -119,7 +119,7 @@ def test_expressions(expression, shown):
         "'{0.__class__}'.format(a)", "lipsum()", "cycler()", "(" * 200 + "a" + ")" * 200, "a|_value(1)", "[x for x in y]",
     ],
 )  # fmt: skip
-def test_what_templates_may_not_compute(expression):
+def test_what_templates_may_not_compute(expression: str) -> None:
     """Calls, hidden names, unbounded operators and unknown filters are refused when the template is compiled."""
     assert refused(p("{{ " + expression + " }}"))
 
@@ -127,12 +127,12 @@ def test_what_templates_may_not_compute(expression):
 @pytest.mark.parametrize(
     "tag", ["{% import 'x' as y %}", "{% include 'x' %}", "{% macro a() %}", "{% raw %}", "{% do x %}"]
 )
-def test_other_statements_are_refused(tag):
+def test_other_statements_are_refused(tag: str) -> None:
     """Only if, for and set are known."""
     assert "使えないタグ" in refused(p(tag))
 
 
-def test_attributes_are_keys_never_attributes_of_objects():
+def test_attributes_are_keys_never_attributes_of_objects() -> None:
     """`company.items` is the key `items`; a Python object in the context shows nothing of itself."""
 
     class Thing:
@@ -144,13 +144,13 @@ def test_attributes_are_keys_never_attributes_of_objects():
 
 
 @pytest.mark.parametrize("value", [None, ["a"], {"a": 1}, object(), b"x"])
-def test_only_text_and_numbers_are_written(value):
+def test_only_text_and_numbers_are_written(value: object) -> None:
     """A list, a mapping, None or an object in a value tag is an error, not its Python spelling."""
     with pytest.raises(RenderError):
         one("value", value=value)
 
 
-def test_endless_output_is_stopped():
+def test_endless_output_is_stopped() -> None:
     """Nested loops, empty or not, and texts that double are stopped within a moment."""
     nested = "".join(f"{{% for a{n} in xs %}}" for n in range(8)) + "x" + "{% endfor %}" * 8
     with pytest.raises(RenderError, match="繰り返しが多すぎます"):
@@ -164,13 +164,13 @@ def test_endless_output_is_stopped():
         one("range(10000000)|length")
 
 
-def test_large_values_in_loops_are_stopped():
+def test_large_values_in_loops_are_stopped() -> None:
     """The output of a part is bounded whatever repeats."""
     with pytest.raises(RenderError, match="出力が大きくなりすぎます"):
         filled(p("{% for x in range(1000) %}{{ big }}{% endfor %}"), {"big": "x" * 200_000})
 
 
-def test_a_placeholder_is_red_and_reported():
+def test_a_placeholder_is_red_and_reported() -> None:
     """A missing value shows 【label】 in the placeholder style; the run around it keeps its own formatting."""
     source = template(p(t("電話 {{ phone }} まで", "<w:b/>")), styles=WITH_STYLE)
     compiled = compile_template(source)
@@ -178,19 +178,19 @@ def test_a_placeholder_is_red_and_reported():
     runs = root(made.data).findall(f".//{W}r")
     assert [text(run) for run in runs] == ["電話 ", "【電話番号】", " まで"]
     assert [run.find(f"{W}rPr/{W}b") is not None for run in runs] == [True, True, True]
-    assert runs[1].find(f"{W}rPr/{W}rStyle").get(f"{W}val") == "Ph"
+    assert child(runs[1], f"{W}rPr/{W}rStyle").get(f"{W}val") == "Ph"
     (use,) = made.placeholders
     assert (use.label, use.field, use.location.paragraph) == ("電話番号", "company.phone", 1)
 
 
-def test_a_placeholder_without_a_style_is_red_by_itself():
+def test_a_placeholder_without_a_style_is_red_by_itself() -> None:
     """A template without the style Placeholder still shows red."""
     data = render(template(p(t("{{ x }}", '<w:b/><w:sz w:val="20"/>'))), {"x": Placeholder("名", "n")})
     run = next(run for run in root(data).findall(f".//{W}r") if text(run))
-    assert [child.tag.removeprefix(W) for child in run.find(f"{W}rPr")] == ["b", "color", "sz"]
+    assert [str(look.tag).removeprefix(W) for look in child(run, f"{W}rPr")] == ["b", "color", "sz"]
 
 
-def test_a_placeholder_is_false_and_survives_joining():
+def test_a_placeholder_is_false_and_survives_joining() -> None:
     """Conditions see it as missing; joined with text it stays red and reported."""
     missing = Placeholder("氏名", "roles.officer.name")
     assert filled(p("{% if x %}有{% else %}無{% endif %}"), {"x": missing}) == ["無"]
@@ -202,26 +202,26 @@ def test_a_placeholder_is_false_and_survives_joining():
     assert one("'済' if x is placeholder else '未'", x=missing) == "済"
 
 
-def test_a_placeholder_in_a_property_is_text():
+def test_a_placeholder_in_a_property_is_text() -> None:
     """Properties cannot be red."""
     core = part(template(p("x")), "docProps/core.xml").replace("見本", "{{ x }}\n題")
     data = render(template(p("x"), changes={"docProps/core.xml": core}), {"x": Placeholder("名", "n")})
     assert "【名】 題" in part(data, "docProps/core.xml").replace("\n", " ")
 
 
-def test_errors_while_rendering_name_the_tag():
+def test_errors_while_rendering_name_the_tag() -> None:
     """A comparison that cannot be made is an error with its place, not a traceback."""
     with pytest.raises(RenderError, match=r"段落2.*{% if a < 1 %}"):
         filled(p("x") + p("{% if a &lt; 1 %}") + p("y") + p("{% endif %}"), {"a": "文"})
 
 
-def test_loops_over_what_is_no_list_are_errors():
+def test_loops_over_what_is_no_list_are_errors() -> None:
     """A text, a number or a placeholder is not a list."""
     for value in ("文", 3, Placeholder("一覧", "x")):
         with pytest.raises(RenderError, match="一覧ではない"):
             filled(p("{% for x in xs %}{{ x }}{% endfor %}"), {"xs": value})
 
 
-def test_options_are_plain():
+def test_options_are_plain() -> None:
     """Default options change nothing."""
     assert RenderOptions() == RenderOptions(None, {}, None, {}, None)

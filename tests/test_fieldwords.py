@@ -6,7 +6,7 @@ import pytest
 
 from generator.profile import CompanyProfile
 from generator.profile.fields.path import DataPath
-from generator.profile.fields.tree import choices, walk_fields
+from generator.profile.fields.tree import FieldEntry, choices, walk_fields
 from generator.profile.fields.words import value_words
 
 
@@ -52,10 +52,10 @@ def test_long_texts_are_cut() -> None:
     [entry for entry in walk_fields(CompanyProfile) if choices(entry.info.annotation)],
     ids=lambda entry: ".".join(entry.path),
 )
-def test_no_choice_is_shown_raw(field: object) -> None:
+def test_no_choice_is_shown_raw(field: FieldEntry) -> None:
     """Every choice of the model has Japanese words; yes and no differ."""
-    path = tuple(0 if step == "[]" else step for step in field.path)  # type: ignore[attr-defined]
-    values: list[object] = [value for value, _ in choices(field.info.annotation)]  # type: ignore[attr-defined]
+    path = tuple(0 if step == "[]" else step for step in field.path)
+    values: list[object] = [value for value, _ in choices(field.info.annotation)]
     values = [True, False] if values == ["true", "false"] else values
     shown = [value_words(path, value) for value in values]
     assert len(set(shown)) == len(shown)

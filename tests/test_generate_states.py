@@ -6,6 +6,7 @@ import datetime
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -104,7 +105,11 @@ class Folder(RuleBasedStateMachine):
         """Run the program; running it again at once changes no file."""
         before = {path: path.read_bytes() for path in self.documents().values()}
         profile = build_profile(company=dict(self.company))
-        arguments = {"only": only, "templates": self.templates, "date": datetime.date(2026, 5, 1)}
+        arguments: dict[str, Any] = {
+            "only": only,
+            "templates": self.templates,
+            "date": datetime.date(2026, 5, 1),
+        }
         try:
             report = generate(
                 profile,
@@ -112,14 +117,14 @@ class Folder(RuleBasedStateMachine):
                 force=force,
                 restore=restore,
                 track=track,
-                **arguments,  # type: ignore[arg-type]
+                **arguments,
             )
         except OutputError:
             assert not force
             assert {path: path.read_bytes() for path in self.documents().values()} == before
             return
         written = {path: path.read_bytes() for path in self.documents().values()}
-        again = generate(profile, self.folder, **arguments)  # type: ignore[arg-type]
+        again = generate(profile, self.folder, **arguments)
         assert {document.outcome for document in again.documents} <= QUIET
         assert {path: path.read_bytes() for path in self.documents().values()} == written
         self.saved |= {data for path, data in before.items() if written.get(path) != data}

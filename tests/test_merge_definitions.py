@@ -59,7 +59,9 @@ def merged(ours: bytes, theirs: bytes, base: bytes | None = None) -> Merged:
 
 def heading(result: Merged) -> str:
     text = members(result.data)["word/styles.xml"].decode()
-    return re.search(r'<w:style [^>]*w:styleId="Heading1".*?</w:style>', text, re.S)[0]  # type: ignore[index]
+    found = re.search(r'<w:style [^>]*w:styleId="Heading1".*?</w:style>', text, re.S)
+    assert found is not None
+    return found[0]
 
 
 def lists_of(result: Merged) -> str:

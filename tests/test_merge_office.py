@@ -11,7 +11,7 @@ from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
 from generator.profile.model.documents import NumberingStyle
 from generator.word.merge import is_untouched, merge_documents, same_content
 from generator.word.reader.outline import outline
-from tests.editing import edit, members, replace_text
+from tests.editing import members, replace_text, replace_xml
 from tests.office_editing import Office, has_uno, running_office, saved_by_office
 from tests.profiles import SAMPLES
 from tests.rendering import render_documents, sample, with_numbering
@@ -168,7 +168,7 @@ def test_definitions_of_a_new_template_reach_a_file_that_libreoffice_saved(
     theirs = base["rules"]
     for part, pairs in changes.items():
         for old, new in pairs:
-            theirs = edit(theirs, lambda text, old=old, new=new: text.replace(old, new), part)  # type: ignore[misc]
+            theirs = replace_xml(theirs, old, new, part)
     merged = merge_documents(base["rules"], ours, theirs, date=DAY)
     assert merged.left == () and merged.changes == ()
     parts = members(merged.data)

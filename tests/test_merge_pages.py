@@ -17,7 +17,7 @@ from generator.run.outcome import DocumentReport, Outcome
 from generator.run.report import Report
 from generator.word.file.reading import read_word_file
 from generator.word.merge import Merged, merge_documents, same_content
-from tests.editing import W, edit, members, packed, text_of
+from tests.editing import W, edit, members, packed, replace_xml, text_of
 from tests.merging import DAY, merge_soundly
 from tests.office import office_command
 from tests.office_editing import saved_by_office
@@ -96,16 +96,16 @@ def shown(data: bytes) -> list[dict[str, str]]:
     root = etree.fromstring(file.members["word/document.xml"])
     return [
         {
-            node.get(f"{W}type"): "".join(
+            node.get(f"{W}type", ""): "".join(
                 text_of(each)
-                for each in etree.fromstring(file.members[links[node.get(f"{{{RELATION}}}id")].target]).iter(
-                    f"{W}p"
-                )
+                for each in etree.fromstring(
+                    file.members[links[node.get(f"{{{RELATION}}}id", "")].target]
+                ).iter(f"{W}p")
             )
             for node in section.iter(f"{W}headerReference")
         }
         for section in root.iter(f"{W}sectPr")
-        if section.getparent().tag != f"{W}sectPrChange"
+        if next(section.iterancestors()).tag != f"{W}sectPrChange"
     ]
 
 
@@ -274,11 +274,7 @@ def test_a_header_of_even_pages_is_switched_on() -> None:
     """That even pages differ is said for the whole file, behind where the schema wants it."""
     settings = '<w:zoom w:percent="100"/>{}<w:compat/>'
     base, ours, theirs = (
-        edit(
-            data,
-            lambda text, more=more: text.replace("</w:settings>", f"{settings.format(more)}</w:settings>"),
-            "word/settings.xml",
-        )  # type: ignore[misc]
+        replace_xml(data, "</w:settings>", f"{settings.format(more)}</w:settings>", "word/settings.xml")
         for data, more in (
             (document(default=OLD), ""),
             (document(default=OLD, last="点検は8月に行う。"), ""),

@@ -18,7 +18,7 @@ from lxml import etree
 from generator.profile import CompanyProfile
 from generator.word.merge import Merged, merge_documents, same_content
 from generator.word.reader.outline import outline
-from tests.editing import W, edit, insert_before_end, members, text_of, texts
+from tests.editing import W, edit, insert_before_end, members, replace_xml, text_of, texts
 from tests.profiles import SAMPLES
 from tests.random_edits import KINDS, LOOKS, MARK, edited
 from tests.rendering import render_documents, sample
@@ -38,7 +38,8 @@ NEW_AREA = {"id": "store", "name": "倉庫", "level": "staff", "users": "製造�
 
 
 def _rows(data: Profile, name: str) -> list[Profile]:
-    return data["tables"][name]
+    rows: list[Profile] = data["tables"][name]
+    return rows
 
 
 def _officer(data: Profile) -> None:
@@ -244,11 +245,7 @@ def test_a_definition_that_ours_changed_too_stays_and_is_named() -> None:
     size = re.search(r'w:styleId="Heading1".*?<w:sz w:val="(\d+)"/>', members(base)[STYLES].decode(), re.S)
     assert size is not None
     ours, theirs = (
-        edit(
-            base,
-            lambda text, new=new: text.replace(size[0], size[0].replace(f'"{size[1]}"/>', f'"{new}"/>')),
-            STYLES,
-        )  # type: ignore[misc]
+        replace_xml(base, size[0], size[0].replace(f'"{size[1]}"/>', f'"{new}"/>'), STYLES)
         for new in (50, 20)
     )
     merged = merge_documents(base, ours, theirs, date=DAY)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from generator.errors import RenderError, TemplateError
@@ -12,6 +15,7 @@ from tests.builders import (
     RULES_NUMBERING,
     RULES_STYLES,
     W,
+    child,
     heading,
     level,
     lines,
@@ -34,7 +38,7 @@ OPTIONAL = p("{% if full %}") + heading("任意", "_Pg_opt", 2, 9) + p("項", st
 
 
 def headings(
-    source: bytes, context: dict[str, object] | None = None, **options: object
+    source: bytes, context: dict[str, object] | None = None, **options: Any
 ) -> list[tuple[str, str]]:
     compiled = compile_template(source)
     made = compiled.render_with_report(context or {}, options=RenderOptions(**options))
@@ -52,7 +56,7 @@ def two_chapters() -> str:
     )
 
 
-def test_numbers_close_up_when_a_clause_goes():
+def test_numbers_close_up_when_a_clause_goes() -> None:
     """Numbers are counted over what is rendered."""
     assert headings(rules(two_chapters()), {"full": False}) == [
         ("1", "総則"), ("1.1", "目的"), ("1.2", "定義"), ("2", "運用"), ("2.1", "点検")
@@ -60,14 +64,14 @@ def test_numbers_close_up_when_a_clause_goes():
     assert ("1.3", "定義") in headings(rules(two_chapters()), {"full": True})
 
 
-def test_articles_run_through_the_chapters():
+def test_articles_run_through_the_chapters() -> None:
     """In 条文 the article number does not restart with the chapter."""
     assert headings(rules(two_chapters()), {"full": False}, list_style="条文") == [
         ("第1章", "総則"), ("第1条", "目的"), ("第2条", "定義"), ("第2章", "運用"), ("第3条", "点検")
     ]  # fmt: skip
 
 
-def test_a_reference_shows_the_number_and_title_of_its_target():
+def test_a_reference_shows_the_number_and_title_of_its_target() -> None:
     r"""REF \n shows the number, a plain REF the title, before and after the target."""
     body = p(ref("_Pg_c", r"\n \h"), "（", ref("_Pg_c"), "）") + two_chapters() + p(ref("_Pg_c", r"\n \h"))
     made = lines(render(rules(body), {"full": True}))
@@ -76,7 +80,7 @@ def test_a_reference_shows_the_number_and_title_of_its_target():
     assert lines(render(rules(body), {"full": False}, list_style="条文"))[-1] == "第2条"
 
 
-def test_a_reference_keeps_the_field_whole():
+def test_a_reference_keeps_the_field_whole() -> None:
     """The field stays a field, so that Word can update it."""
     data = render(rules(heading("題", "_Pg_a") + p(ref("_Pg_a", r"\n \h"))))
     assert part(data).count("fldCharType") == 3
@@ -84,7 +88,7 @@ def test_a_reference_keeps_the_field_whole():
     assert check_structure(data) == ()
 
 
-def test_full_context_joins_the_numbers_above():
+def test_full_context_joins_the_numbers_above() -> None:
     r"""REF \w shows chapter and article; \r only what differs from where the reference stands."""
     here = p(ref("_Pg_e", r"\r \h"))
     body = two_chapters() + here + p(ref("_Pg_c", r"\r \h")) + p(ref("_Pg_c", r"\w \h"))
@@ -93,40 +97,40 @@ def test_full_context_joins_the_numbers_above():
     assert lines(render(rules(body), {"full": False}))[-3:] == ["2.1", "1.2", "1.2"]
 
 
-def test_a_reference_to_a_clause_that_is_not_rendered_is_an_error():
+def test_a_reference_to_a_clause_that_is_not_rendered_is_an_error() -> None:
     """The message names the reference, its place and what to do."""
     body = two_chapters() + p("見よ ", ref("_Pg_opt", r"\n \h"))
     with pytest.raises(RenderError, match=r"段落10.*REF _Pg_opt.*参照先がありません"):
         render(rules(body), {"full": False})
 
 
-def test_a_reference_to_an_unknown_bookmark_is_refused():
+def test_a_reference_to_an_unknown_bookmark_is_refused() -> None:
     """A bookmark that no part of the template holds is a mistake of the template."""
     with pytest.raises(TemplateError, match="_Pg_x がテンプレートにありません"):
         compile_template(rules(p(ref("_Pg_x"))))
 
 
-def test_a_title_with_a_tag_is_referred_to_as_rendered():
+def test_a_title_with_a_tag_is_referred_to_as_rendered() -> None:
     """A heading whose title holds a value shows that value in references, escaped."""
     body = heading("{{ name }}の{{ name }}", "_Pg_a") + p(ref("_Pg_a"))
     data = render(rules(body), {"name": "A&B"})
     assert lines(data) == ["A&BのA&B", "A&BのA&B"]
 
 
-def test_a_reference_in_the_header_finds_the_body():
+def test_a_reference_in_the_header_finds_the_body() -> None:
     """Bookmarks belong to the whole document."""
     data = render(rules(heading("題", "_Pg_a"), header=p(ref("_Pg_a"))))
     assert lines(data, "word/header.xml") == ["題"]
 
 
-def test_a_reference_to_a_bookmark_in_text_shows_that_text():
+def test_a_reference_to_a_bookmark_in_text_shows_that_text() -> None:
     """A bookmark need not be a heading."""
     mark = '<w:bookmarkStart w:id="7" w:name="term"/>'
     body = p("前", mark, "{{ name }}", '<w:bookmarkEnd w:id="7"/>', "後") + p(ref("term"))
     assert lines(render(rules(body), {"name": "用語"}))[-1] == "用語"
 
 
-def test_references_in_a_loop_find_the_bookmark_of_their_turn():
+def test_references_in_a_loop_find_the_bookmark_of_their_turn() -> None:
     """Each turn refers to its own heading."""
     body = p("{% for x in xs %}") + heading("{{ x }}", "_Pg_x") + p(ref("_Pg_x", r"\n \h"), ref("_Pg_x"))
     data = render(rules(body + p("{% endfor %}") + p("")), {"xs": ["甲", "乙"]})
@@ -137,7 +141,7 @@ def test_references_in_a_loop_find_the_bookmark_of_their_turn():
     assert check_structure(data) == ()
 
 
-def test_brackets_stand_outside_the_bookmark():
+def test_brackets_stand_outside_the_bookmark() -> None:
     """第1条（目的） is shown, and a reference to its title gives 目的."""
     data = render(
         rules(heading("総則", "_Pg_a") + heading("目的", "_Pg_b", 2, 2) + p(ref("_Pg_b"))),
@@ -148,7 +152,7 @@ def test_brackets_stand_outside_the_bookmark():
     assert runs == ["（", "目的", "）"]
 
 
-def test_the_first_clause_after_a_heading_takes_the_first_style():
+def test_the_first_clause_after_a_heading_takes_the_first_style() -> None:
     """The first 項 of an article has no number, the next shows 2, also when the first goes or items stand between."""
     clause = p("{% if full %}") + p("一", style="Clause") + p("{% endif %}")
     body = (
@@ -160,7 +164,7 @@ def test_the_first_clause_after_a_heading_takes_the_first_style():
     )
     styles = [
         [
-            node.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+            child(node, f"{W}pPr/{W}pStyle").get(f"{W}val")
             for node in root(render(rules(body), {"full": full})).iter(f"{W}p")
         ]
         for full in (True, False)
@@ -169,7 +173,7 @@ def test_the_first_clause_after_a_heading_takes_the_first_style():
     assert styles[1] == ["Heading1", "ClauseFirst", "Item", "Clause"]
 
 
-def test_a_lone_clause_takes_the_single_style():
+def test_a_lone_clause_takes_the_single_style() -> None:
     """The only 項 of an article has no number; where there are two, both have one, also when items stand between."""
     styles = RULES_STYLES.replace("項（先頭）", "項（単独）").replace("ClauseFirst", "ClauseOnly")
     second = p("{% if full %}") + p("二", style="Clause") + p("{% endif %}")
@@ -177,7 +181,7 @@ def test_a_lone_clause_takes_the_single_style():
     data = template(body, styles=styles, numbering=RULES_NUMBERING)
     shown = [
         [
-            node.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+            child(node, f"{W}pPr/{W}pStyle").get(f"{W}val")
             for node in root(render(data, {"full": full})).iter(f"{W}p")
         ]
         for full in (True, False)
@@ -185,7 +189,7 @@ def test_a_lone_clause_takes_the_single_style():
     assert shown == [["Heading1", "Clause", "Item", "Clause"], ["Heading1", "ClauseOnly", "Item"]]
 
 
-def test_a_reference_to_a_clause_counts_clauses_and_items():
+def test_a_reference_to_a_clause_counts_clauses_and_items() -> None:
     """Levels below the headings are counted when a reference leads there."""
     mark, end = '<w:bookmarkStart w:id="8" w:name="_Pg_i"/>', '<w:bookmarkEnd w:id="8"/>'
     body = (
@@ -215,7 +219,7 @@ def contents(instruction: str) -> str:
     )  # fmt: skip
 
 
-def test_contents_are_made_from_what_is_rendered():
+def test_contents_are_made_from_what_is_rendered() -> None:
     """Each listed heading is an entry: number, tab, title, a link to its bookmark, in the prototype's formatting."""
     source = rules(contents(r"TOC \o &quot;1-2&quot; \n \h \z".replace("&quot;", '"')) + two_chapters())
     data = render(source, {"full": False})
@@ -226,42 +230,43 @@ def test_contents_are_made_from_what_is_rendered():
     assert check_structure(data) == ()
 
 
-def test_contents_show_brackets_and_list_style():
+def test_contents_show_brackets_and_list_style() -> None:
     """Contents show what the headings show."""
     source = rules(contents(r'TOC \o "1-2" \n \h') + two_chapters())
     made = lines(render(source, {"full": False}, list_style="条文", title_brackets=BRACKETS))
     assert made[:3] == ["第1章\t総則", "第1条\t（目的）", "第2条\t（定義）"]
 
 
-def test_contents_list_only_the_levels_asked_for():
+def test_contents_list_only_the_levels_asked_for() -> None:
     r"""\o "1-1" leaves level 2 out; without \n entries end in a page number field."""
     data = render(rules(contents(r'TOC \o "1-1"') + two_chapters()), {"full": False})
     assert lines(data)[:2] == ["1\t総則\t–", "2\t運用\t–"]
     assert "PAGEREF _Pg_a" in part(data)
 
 
-def test_contents_of_nothing_stay_a_field():
+def test_contents_of_nothing_stay_a_field() -> None:
     """A document without headings keeps the empty field."""
     data = render(rules(contents(r'TOC \o "1-2"') + p("文")))
     assert part(data).count("fldCharType") == 3
     assert check_structure(data) == ()
 
 
-def test_a_heading_without_a_bookmark_gets_one():
+def test_a_heading_without_a_bookmark_gets_one() -> None:
     """Contents can lead to every heading."""
     data = render(rules(contents(r'TOC \o "1-2" \n \h') + heading("題")))
     name = next(root(data).iter(f"{W}bookmarkStart")).get(f"{W}name")
+    assert name is not None
     assert name.startswith("_Toc")
     assert next(root(data).iter(f"{W}hyperlink")).get(f"{W}anchor") == name
 
 
-def test_an_unknown_list_style_is_an_error():
+def test_an_unknown_list_style_is_an_error() -> None:
     """The message names the list styles there are."""
     with pytest.raises(RenderError, match="「漢数字」がありません（あるもの: 十進、条文）"):
         render(rules(heading("題")), list_style="漢数字")
 
 
-def test_switching_twice_is_switching_once():
+def test_switching_twice_is_switching_once() -> None:
     """Rendering leaves the template as it is."""
     compiled = compile_template(rules(heading("題")))
     plain = compiled.render({})
@@ -283,7 +288,7 @@ def test_switching_twice_is_switching_once():
         ("none", ""),
     ],
 )
-def test_number_formats(kind, shown):
+def test_number_formats(kind: str, shown: str) -> None:
     """References show the number in the list's own format."""
     numbering = f'<w:abstractNum w:abstractNumId="9">{level(0, "%1", kind=kind)}</w:abstractNum>' + num(9, 9)
     listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr><w:outlineLvl w:val="0"/>'
@@ -295,7 +300,7 @@ def test_number_formats(kind, shown):
     assert lines(render(source))[-1] == shown
 
 
-def test_dates_and_other_fields_are_refused():
+def test_dates_and_other_fields_are_refused() -> None:
     """Only fields that neither change by the clock nor fetch anything may stand in a template."""
     for code in ("DATE", "INCLUDETEXT x", "DDEAUTO c", "= 1 + 1", 'HYPERLINK "file:///etc/passwd"'):
         with pytest.raises(TemplateError):
@@ -304,7 +309,7 @@ def test_dates_and_other_fields_are_refused():
 
 @pytest.mark.office
 @pytest.mark.parametrize("chosen", ["十進", "条文"])
-def test_libreoffice_shows_the_numbers_we_write(chosen, tmp_path):
+def test_libreoffice_shows_the_numbers_we_write(chosen: str, tmp_path: Path) -> None:
     """Headings, references and contents in the PDF carry the numbers computed here."""
     body = (
         contents(r'TOC \o "1-2" \n \h')

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,10 +32,10 @@ def made(tmp_path: Path) -> Company:
     return company
 
 
-def message(company: Company, **options: object) -> str:
+def message(company: Company, **options: Any) -> str:
     before = company.stamps()
     with pytest.raises((OutputError, ManifestError)) as caught:
-        company.run(**options)  # type: ignore[arg-type]
+        company.run(**options)
     assert company.stamps() == before
     return str(caught.value)
 

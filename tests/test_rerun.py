@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
+from lxml import etree
 
 from generator import DocumentReport, OutputError, apply, build_request, generate, plan
 from generator.record.manifest import STATE_FOLDER, base_path, load_manifest, manifest_path, rendered_path
 from generator.word.merge import same_content
-from tests.editing import delete_paragraph, insert_before_end, members, on_tree, re_saved, replace_text, texts
+from tests.editing import (
+    W,
+    delete_paragraph,
+    insert_before_end,
+    members,
+    on_tree,
+    re_saved,
+    replace_text,
+    texts,
+)
 from tests.wordfile import paragraph, word_file
 
 POLICY = "情報セキュリティ基本方針_株式会社見本.docx"
@@ -53,7 +64,7 @@ class Company:
         assert old in text
         self.profile.write_text(text.replace(old, new), encoding="utf-8")
 
-    def run(self, date: datetime.date = LATER, **options: object) -> DocumentReport:
+    def run(self, date: datetime.date = LATER, **options: Any) -> DocumentReport:
         """Run the program and return what it says of the document."""
         report = generate(
             self.profile,
@@ -61,7 +72,7 @@ class Company:
             only=["policy"],
             templates=self.templates,
             date=date,
-            **options,  # type: ignore[arg-type]
+            **options,
         )
         self.exit_code, self.text = report.exit_code, report.text()
         return report.documents[0]
@@ -221,15 +232,16 @@ def without_comments(data: bytes) -> bytes:
     """Delete the comments as Word does: the comment and its three marks."""
     names = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
-    def change(root: object) -> None:
-        for name in names:
-            for node in list(
-                root.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}" + name)
-            ):  # type: ignore[attr-defined]
-                node.getparent().remove(node)
+    def change(root: etree._Element) -> None:
+        for node in list(root.iter(*(W + name for name in names))):
+            parent = node.getparent()
+            assert parent is not None
+            parent.remove(node)
 
-    bare = on_tree(data, change)
-    return on_tree(bare, lambda root: [root.remove(node) for node in list(root)], COMMENTS)  # type: ignore[attr-defined]
+    def empty(root: etree._Element) -> None:
+        del root[:]
+
+    return on_tree(on_tree(data, change), empty, COMMENTS)
 
 
 def test_an_open_conflict_is_reported_again_and_nothing_is_written(made: Company) -> None:

@@ -13,7 +13,7 @@ def kinds(text: str) -> list[tuple[str, str, str]]:
     return [(tag.kind, tag.prefix, tag.body) for tag in tags]
 
 
-def test_tags_are_found_in_order_with_their_kind():
+def test_tags_are_found_in_order_with_their_kind() -> None:
     """Values, conditions, loops and comments are told apart."""
     found = kinds(
         "{{ a }}x{% if b %}{% elif c %}{% else %}{% endif %}{% for d in e %}{% endfor %}{% set f = 1 %}{# g #}"
@@ -32,34 +32,34 @@ def test_tags_are_found_in_order_with_their_kind():
 
 
 @pytest.mark.parametrize("prefix", ["p", "tr", "tc", "r"])
-def test_prefixes_of_docxtpl_are_known(prefix):
+def test_prefixes_of_docxtpl_are_known(prefix: str) -> None:
     """{%p %}, {%tr %}, {%tc %} and {%r %} are control tags with a prefix."""
     assert kinds(f"{{%{prefix} if a %}}") == [("if", prefix, "a")]
 
 
-def test_a_value_named_like_a_prefix_is_a_value():
+def test_a_value_named_like_a_prefix_is_a_value() -> None:
     """{{p}} and {{ r }} name values; {{r x}} is the value x."""
     assert kinds("{{p}}{{ r }}{{r x }}") == [("value", "", "p"), ("value", "", "r"), ("value", "r", "x")]
 
 
-def test_white_space_signs_are_accepted():
+def test_white_space_signs_are_accepted() -> None:
     """{%- -%} and {{- -}} mean the same as without the signs."""
     assert kinds("{%- if a -%}{{- b -}}") == [("if", "", "a"), ("value", "", "b")]
 
 
-def test_curly_quotes_open_and_close_strings():
+def test_curly_quotes_open_and_close_strings() -> None:
     """Quotes that Word curled are straight again, whichever of the pair was typed."""
     assert kinds("{{ a == “x” and b == ”y” and c == ‘z’ }}") == [
         ("value", "", 'a == "x" and b == "y" and c == \'z\'')
     ]
 
 
-def test_curly_quotes_inside_a_straight_string_stay():
+def test_curly_quotes_inside_a_straight_string_stay() -> None:
     """A string in straight quotes keeps the curly ones in it."""
     assert kinds("{{ '“x”' }}") == [("value", "", "'“x”'")]
 
 
-def test_a_closing_sign_inside_a_string_does_not_close():
+def test_a_closing_sign_inside_a_string_does_not_close() -> None:
     """A string may hold }} or %}."""
     assert kinds("{{ '}}' }}{% if a == '%}' %}") == [("value", "", "'}}'"), ("if", "", "a == '%}'")]
 
@@ -67,24 +67,24 @@ def test_a_closing_sign_inside_a_string_does_not_close():
 @pytest.mark.parametrize(
     "text", ["{{ a", "{% if a", "a }}", "%}", "{% raw %}", "{{ }}", "{% if %}", "{{p x}}", "{% endif a %}"]
 )
-def test_broken_tags_are_reported(text):
+def test_broken_tags_are_reported(text: str) -> None:
     """A tag that does not close, has no expression or is unknown is a problem, never plain text."""
     assert find_tags(text)[1]
 
 
-def test_a_very_long_tag_is_refused():
+def test_a_very_long_tag_is_refused() -> None:
     """A tag has at most 2,000 characters."""
     assert find_tags("{{ a" + " " * 3000 + "}}")[1]
 
 
-def test_locations_are_worded_for_people():
+def test_locations_are_worded_for_people() -> None:
     """A place names the paragraph, the table cell and the heading."""
     place = Location("word/document.xml", 12, (2, 3, 1), "目的")
     assert str(place) == "段落12（表2の3行1列、見出し「目的」の下）"
     assert str(Location("word/header1.xml", 1)) == "ヘッダー（header1） 段落1"
 
 
-def test_an_unknown_name_is_worded_as_the_conventions_show():
+def test_an_unknown_name_is_worded_as_the_conventions_show() -> None:
     """The message names the tag and the names there are."""
     problem = TagProblem(
         "{{ roles.ciso }}", Location("word/document.xml", 214), "roles.ciso", ("roles.officer",)

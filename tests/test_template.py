@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -36,11 +37,11 @@ def png(width: int, height: int) -> bytes:
 
 
 def names(body: str, context: dict[str, object], **parts: str) -> list[str]:
-    compiled = compile_template(template(body, **parts), name="見本.docx")
+    compiled = compile_template(template(body, changes=None, **parts), name="見本.docx")
     return [str(problem.problem) for problem in compiled.missing_names(context)]
 
 
-def test_missing_names_are_reported_all_at_once_with_their_places():
+def test_missing_names_are_reported_all_at_once_with_their_places() -> None:
     """Paragraph, cell, heading and part are named, and names that could have been meant."""
     body = heading("役割") + p("{{ roles.ciso }}") + tbl(row("題", "{{ compny.name }}")) + p("")
     found = names(
@@ -53,12 +54,12 @@ def test_missing_names_are_reported_all_at_once_with_their_places():
     ]
 
 
-def test_missing_names_are_found_whatever_the_conditions_say():
+def test_missing_names_are_found_whatever_the_conditions_say() -> None:
     """A name in a branch that is not rendered is missing all the same."""
     assert names(p("{% if a %}{{ b }}{% else %}{{ c }}{% endif %}"), {"a": True, "b": 1})
 
 
-def test_names_in_loops_are_looked_up_in_every_item():
+def test_names_in_loops_are_looked_up_in_every_item() -> None:
     """A loop's name stands for each item; one that lacks a key is found."""
     body = p("{% for x in xs %}{{ x.a }}{{ x.b.c }}{{ loop.index }}{% endfor %}")
     assert names(body, {"xs": [{"a": 1, "b": {"c": 1}}]}) == []
@@ -83,12 +84,12 @@ def test_names_in_loops_are_looked_up_in_every_item():
         "{% if a is defined and a > 1 %}x{% endif %}",
     ],
 )
-def test_names_a_template_provides_for_are_not_missing(body):
+def test_names_a_template_provides_for_are_not_missing(body: str) -> None:
     """`is defined`, `default`, `set` and loops make a name optional or known."""
     assert names(p(body.replace(">", "&gt;")), {}) == []
 
 
-def test_rendering_with_a_missing_name_reports_all_of_them():
+def test_rendering_with_a_missing_name_reports_all_of_them() -> None:
     """Nothing is made; the error holds every missing name."""
     with pytest.raises(RenderError) as caught:
         render(template(p("{{ a }}") + p("{{ b.c }}")), {"b": {}})
@@ -96,7 +97,7 @@ def test_rendering_with_a_missing_name_reports_all_of_them():
     assert str(caught.value).startswith("見本.docx: 2か所に問題があります")
 
 
-def test_tags_are_listed_with_their_places():
+def test_tags_are_listed_with_their_places() -> None:
     """A template check can show every tag."""
     compiled = compile_template(
         template(p("{{ a }}") + p("{% if b %}") + p("{% endif %}"), footer=p("{{ c }}"))
@@ -109,14 +110,14 @@ def test_tags_are_listed_with_their_places():
     ]
 
 
-def test_the_same_arguments_give_the_same_bytes():
+def test_the_same_arguments_give_the_same_bytes() -> None:
     """Twice compiled and twice rendered is once."""
     source = template(p("{{ a }}"), header=p("{{ a }}"))
     compiled = compile_template(source)
     assert compiled.render({"a": "x"}) == compiled.render({"a": "x"}) == render(source, {"a": "x"})
 
 
-def test_parts_without_tags_are_carried_over():
+def test_parts_without_tags_are_carried_over() -> None:
     """A part that nothing changes keeps its compressed bytes."""
     source = template(p("{{ a }}"), header=p("変わらない"))
     before, after = read_package(source), read_package(render(source, {"a": "x"}))
@@ -125,7 +126,7 @@ def test_parts_without_tags_are_carried_over():
     assert list(before.members) == list(after.members)
 
 
-def test_properties_are_filled_and_dated():
+def test_properties_are_filled_and_dated() -> None:
     """Title and author hold values, escaped; the dates are the one given."""
     source = template(p("x"), changes={"docProps/core.xml": CORE})
     made = part(
@@ -136,7 +137,7 @@ def test_properties_are_filled_and_dated():
     assert part(render(source, {"company": {"name": "x"}}), "docProps/core.xml").count("2020-01-01") == 2
 
 
-def test_the_accent_replaces_the_theme_colour_and_its_copies():
+def test_the_accent_replaces_the_theme_colour_and_its_copies() -> None:
     """Theme, styles and the text itself take the new colour; without the option the bytes stay."""
     coloured = '<w:rPr><w:color w:val="1F4E79" w:themeColor="accent1"/></w:rPr>'
     styles = STYLES + f'<w:style w:type="character" w:styleId="C"><w:name w:val="C"/>{coloured}</w:style>'
@@ -164,7 +165,7 @@ def logo_template(body: str = p(PICTURE)) -> bytes:
     rows = part(template(p("x")), "word/_rels/document.xml.rels")
     image = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
     added = f'<Relationship Id="rIdL" Type="{image}" Target="media/logo.png"/></Relationships>'
-    changes = {
+    changes: dict[str, str | bytes] = {
         "word/_rels/document.xml.rels": rows.replace("</Relationships>", added),
         "word/media/logo.png": png(10, 10),
         "[Content_Types].xml": part(template(p("x")), "[Content_Types].xml").replace(
@@ -174,7 +175,7 @@ def logo_template(body: str = p(PICTURE)) -> bytes:
     return template(body, changes=changes)
 
 
-def test_an_image_takes_the_place_of_a_named_picture():
+def test_an_image_takes_the_place_of_a_named_picture() -> None:
     """The picture named logo shows the image, inside its frame and in its own proportions."""
     data = render(logo_template(), images={"logo": png(100, 100)})
     made = part(data)
@@ -185,14 +186,14 @@ def test_an_image_takes_the_place_of_a_named_picture():
     assert check_structure(data) == ()
 
 
-def test_a_picture_without_an_image_stays():
+def test_a_picture_without_an_image_stays() -> None:
     """The template's own picture and frame are kept."""
     data = render(logo_template())
     assert part(data).count('cx="1000" cy="500"') == 2
     assert 'r:embed="rIdL"' in part(data)
 
 
-def test_a_replaced_picture_leaves_the_file():
+def test_a_replaced_picture_leaves_the_file() -> None:
     """Neither the template's own picture nor what leads to it stays; the others keep their names."""
     data = render(logo_template(), images={"logo": png(100, 100)})
     assert [name for name in read_package(data).members if "media" in name] == ["word/media/pg1.png"]
@@ -201,7 +202,7 @@ def test_a_replaced_picture_leaves_the_file():
 
 
 @pytest.mark.parametrize(("logo", "media"), [(True, ["word/media/logo.png"]), (False, [])])
-def test_a_picture_that_a_condition_hides_leaves_the_file(logo: bool, media: list[str]):
+def test_a_picture_that_a_condition_hides_leaves_the_file(logo: bool, media: list[str]) -> None:
     """It is there only where it is shown; one template makes both."""
     compiled = compile_template(logo_template(p("{%p if logo %}") + p(PICTURE) + p("{%p endif %}")))
     compiled.render({"logo": not logo})
@@ -211,7 +212,7 @@ def test_a_picture_that_a_condition_hides_leaves_the_file(logo: bool, media: lis
     assert check_structure(data) == ()
 
 
-def test_a_picture_that_another_place_shows_stays():
+def test_a_picture_that_another_place_shows_stays() -> None:
     """A background that uses the same relationship keeps the picture, whatever replaces the named one."""
     other = PICTURE.replace('<wp:extent cx="1000" cy="500"/>', "")
     data = render(logo_template(p(PICTURE) + p(other)), images={"logo": png(100, 100)})
@@ -219,14 +220,14 @@ def test_a_picture_that_another_place_shows_stays():
     assert "rIdL" in part(data, "word/_rels/document.xml.rels")
 
 
-def test_wrong_options_are_reported_together():
+def test_wrong_options_are_reported_together() -> None:
     """A text that is no image, a colour that is none and an unknown list style are one error."""
     with pytest.raises(RenderError) as caught:
         render(logo_template(), images={"logo": b"GIF89a"}, accent="red", list_style="条文")
     assert len(caught.value.problems) == 3
 
 
-def test_jpeg_is_known_by_its_bytes():
+def test_jpeg_is_known_by_its_bytes() -> None:
     """The size comes from the frame header."""
     jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x32\x00\x64" + b"\0" * 20
     data = render(logo_template(), images={"logo": jpeg})
@@ -234,13 +235,13 @@ def test_jpeg_is_known_by_its_bytes():
     assert 'Extension="jpeg"' in part(data, "[Content_Types].xml")
 
 
-def test_a_template_needs_no_styles_or_numbering():
+def test_a_template_needs_no_styles_or_numbering() -> None:
     """A bare document is a template too."""
     source = template(p("{{ a }}"), styles="")
     assert lines(render(source, {"a": "x"})) == ["x"]
 
 
-def test_a_template_may_be_compiled_from_a_path(tmp_path):
+def test_a_template_may_be_compiled_from_a_path(tmp_path: Path) -> None:
     """The path is the name in messages."""
     path = tmp_path / "規程.docx"
     path.write_bytes(template(p("{{ a }")))
@@ -248,7 +249,7 @@ def test_a_template_may_be_compiled_from_a_path(tmp_path):
         compile_template(path)
 
 
-def test_the_result_is_sound_with_everything_at_once():
+def test_the_result_is_sound_with_everything_at_once() -> None:
     """Loops over headings with pictures, notes and tables leave ids unique and every mark paired."""
     body = (
         p("{% for x in xs %}")

@@ -37,7 +37,7 @@ def with_type(name: str, kind: str) -> dict[str, str | bytes]:
         ("frame", "http://example.com/", "フレーム"),
     ],
 )
-def test_links_to_elsewhere_are_refused(kind, target, word):
+def test_links_to_elsewhere_are_refused(kind: str, target: str, word: str) -> None:
     """Only web and mail links may lead out; the part and the relationship are named."""
     rows = relationships(("rId9", OFFICE + kind, target)).replace("/>", ' TargetMode="External"/>')
     message = refusal(changes={"word/_rels/header.xml.rels": rows})
@@ -46,7 +46,7 @@ def test_links_to_elsewhere_are_refused(kind, target, word):
 
 
 @pytest.mark.parametrize("target", ["https://example.com/", "http://example.com/", "mailto:a@example.com"])
-def test_web_and_mail_links_are_allowed(target):
+def test_web_and_mail_links_are_allowed(target: str) -> None:
     """A policy may link to a public page."""
     rows = relationships(("rId9", OFFICE + "hyperlink", target)).replace("/>", ' TargetMode="External"/>')
     assert compile_template(template(p("x"), changes={"word/_rels/header.xml.rels": rows}))
@@ -61,19 +61,19 @@ def test_web_and_mail_links_are_allowed(target):
         ("word/embeddings/a.xlsx", "application/x", "埋め込みファイル"),
     ],
 )
-def test_programs_and_embedded_files_are_refused(name, kind, word):
+def test_programs_and_embedded_files_are_refused(name: str, kind: str, word: str) -> None:
     """Macros, controls and embedded files have no place in a template."""
     message = refusal(changes=with_type(name, kind))
     assert word in message and name in message
 
 
 @pytest.mark.parametrize("element", ["altChunk", "subDoc"])
-def test_elements_that_bring_in_files_are_refused(element):
+def test_elements_that_bring_in_files_are_refused(element: str) -> None:
     """The element counts, whatever its relationship."""
     assert "使えません" in refusal(p("x") + f'<w:{element} r:id="rId1"/>')
 
 
-def test_a_document_type_is_refused():
+def test_a_document_type_is_refused() -> None:
     """No DOCTYPE: neither entity bombs nor files of the machine."""
     source = part(template(p("x")))
     bomb = source.replace(
@@ -84,12 +84,12 @@ def test_a_document_type_is_refused():
     assert refusal(changes={"word/document.xml": wide})
 
 
-def test_broken_xml_names_its_part():
+def test_broken_xml_names_its_part() -> None:
     """A part that is not well-formed is named."""
     assert "word/header.xml" in refusal(header="<w:p>")
 
 
-def test_other_kinds_of_word_files_are_refused():
+def test_other_kinds_of_word_files_are_refused() -> None:
     """Macro-enabled files, .dotx templates and strict Open XML are told apart and refused."""
     types = part(template(p("x")), "[Content_Types].xml")
     for kind, word in (
@@ -108,13 +108,13 @@ def test_other_kinds_of_word_files_are_refused():
     assert "厳密な" in refusal(changes={"word/document.xml": strict})
 
 
-def test_deep_nesting_is_refused():
+def test_deep_nesting_is_refused() -> None:
     """Elements and blocks nested without end are errors, not crashes."""
     assert "XML" in refusal("<w:sdt>" * 400 + "</w:sdt>" * 400)
     assert "入れ子が深すぎます" in refusal(p("{% if a %}" * 40 + "x" + "{% endif %}" * 40))
 
 
-def test_unusual_prefixes_are_refused():
+def test_unusual_prefixes_are_refused() -> None:
     """A part that names its namespaces in another way than every Word program does is not guessed at."""
     changed = part(template(p("x"))).replace("w:", "q:").replace("xmlns:w=", "xmlns:q=")
     assert "名前空間" in refusal(changes={"word/document.xml": changed})

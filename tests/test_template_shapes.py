@@ -87,7 +87,7 @@ BLOCKS = st.recursive(
 
 @given(blocks=st.lists(BLOCKS, max_size=6), style=st.sampled_from([None, "条文"]))
 @settings(max_examples=150, deadline=None)
-def test_any_template_gives_an_error_or_a_sound_document(blocks, style):
+def test_any_template_gives_an_error_or_a_sound_document(blocks: list[str], style: str | None) -> None:
     """Whatever is nested in whatever, the result passes the structure checks and is the same twice."""
     body = heading("題", "_Pg_a") + "".join(blocks) + p(ref("_Pg_a"))
     try:
