@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.cli.batch import batch
 from generator.cli.progress import Progress, gentle_interrupt, progress_line
-from tests.processes import heeding_ctrl_c
+from tests.processes import environment, heeding_ctrl_c
 from tests.test_batch_run import company, write_table
 
 WAIT_SECONDS = 60
@@ -77,7 +77,7 @@ def test_ctrl_c_ends_well_and_the_next_run_goes_on(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            env=environment(),
             start_new_session=True,
         )
     try:

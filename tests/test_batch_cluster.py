@@ -21,6 +21,7 @@ from generator.batch.batch import run_batch
 from generator.batch.cluster import ClusterError
 from generator.batch.report import Totals
 from generator.exitcode import ExitCode
+from tests.processes import environment
 from tests.test_batch_run import TODAY, company, write_table
 
 WAIT_SECONDS = 60
@@ -36,7 +37,7 @@ def process(*arguments: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
             stdout=log,
             stderr=log,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+            env=environment(),
         )
         try:
             yield started

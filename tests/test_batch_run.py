@@ -22,6 +22,7 @@ from generator.errors import OutputError, ProfileError
 from generator.exitcode import ExitCode
 from generator.run.outcome import Outcome
 from tests.editing import insert_before_end
+from tests.processes import environment
 
 TODAY = datetime.date(2026, 4, 1)
 HEADER = "id,名称,代表者の氏名,制定日,代表電話番号\n"
@@ -401,8 +402,9 @@ def test_two_runs_on_one_folder_do_not_fail_each_other(tmp_path: Path) -> None:
     """A company that the other run wrote meanwhile is looked at again, and is as that run left it."""
     table, out = write_table(tmp_path, *(company(number) for number in range(40))), tmp_path / "out"
     command = [sys.executable, "-m", "generator", "batch", str(table), "-o", str(out), "--jobs", "1"]
+    command += ["--only", "policy"]
     both = [
-        subprocess.Popen([*command, "--only", "policy"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
         for _ in range(2)
     ]
     try:

@@ -19,7 +19,7 @@ from generator.profile import CompanyProfile
 from generator.profile.fields.schema import profile_schema
 from generator.profile.fields.starter import starter_text
 from generator.record.manifest import lock_path
-from tests.processes import heeding_ctrl_c
+from tests.processes import environment, heeding_ctrl_c
 from tests.wordfile import paragraph, word_file
 
 ROOT = Path(__file__).parent.parent
@@ -27,16 +27,13 @@ JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 MINIMAL = "company:\n  name: 株式会社見本\n  representative:\n    name: 情報 太郎\ndocuments:\n  issued_on: 2026-04-01\n"
 
 
-def run(
-    *arguments: str | Path, cwd: Path | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    settings = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | environment
+def run(*arguments: str | Path, cwd: Path | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "generator", *map(str, arguments)],
         capture_output=True,
         check=False,
         cwd=cwd,
-        env=settings,
+        env=environment(**settings),
         encoding="utf-8",
         errors="replace",
     )
@@ -213,9 +210,8 @@ def test_terminal_codes_in_names_are_not_passed_on(tmp_path: Path) -> None:
 
 def test_a_closed_pipe_is_no_crash() -> None:
     """`policygen schema | head` ends quietly."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = f'"{sys.executable}" -m generator schema | head -n 1'
-    result = subprocess.run(command, shell=True, capture_output=True, env=environment, check=False)
+    result = subprocess.run(command, shell=True, capture_output=True, env=environment(), check=False)
     assert b"Traceback" not in result.stderr
     assert b"BrokenPipe" not in result.stderr
 
@@ -226,9 +222,7 @@ def test_help_imports_nothing_but_click() -> None:
         "import sys\nfrom generator.cli import main\nmain(['--help'])\n"
         "heavy = {'pydantic', 'lxml', 'jinja2', 'yaml', 'docx'} & set(sys.modules)\nsys.exit(1 if heavy else 0)\n"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
-    )
+    result = subprocess.run([sys.executable, "-c", program], env=environment(), check=False)
     assert result.returncode == 0
 
 
@@ -311,10 +305,11 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     out = tmp_path / "out"
     profile = ROOT / "profiles" / "minimal.yaml"
     command = [sys.executable, "-m", "generator", "generate", str(profile), "-o", str(out)]
-    settings = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     with folder_lock(lock_path(out)):
         with heeding_ctrl_c():
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=settings)
+            process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+            )
         time.sleep(3)
         process.send_signal(signal.SIGINT)
         _, complaint = process.communicate(timeout=30)

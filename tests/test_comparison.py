@@ -22,6 +22,7 @@ from generator.word.reader.outline import outline
 from generator.word.reader.typed_numbers import number_value
 from tests.accessibility import check_accessibility
 from tests.office import convert_to_pdf, normalised, office_command, pdf_text
+from tests.processes import environment
 from tests.profiles import SAMPLES
 from tests.rendering import render_documents, with_numbering
 from tests.validators import external_findings, own_findings
@@ -464,7 +465,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "generator", "compare", *arguments],
         cwd=cwd,
-        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PATH": ""},
+        env=environment(PATH=""),
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -30,6 +30,7 @@ from generator.run.apply import apply
 from generator.run.generate import build_request
 from generator.run.plan import plan
 from tests.editing import insert_before_end, texts
+from tests.processes import GIVE_UP_RIGHTS, environment, hand_over
 from tests.profiles import build_profile
 from tests.test_template import png
 from tests.wordfile import paragraph, word_file
@@ -509,9 +510,8 @@ def test_many_runs_at_once_all_end_well(tmp_path: Path, profile: Path, folder: P
         "policy",
     ]
     command += ["--only", "handbook", "--templates", str(templates)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     runs = [
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(8)
     ]
     for run in runs:
@@ -522,7 +522,7 @@ def test_many_runs_at_once_all_end_well(tmp_path: Path, profile: Path, folder: P
     assert not list(folder.rglob("*.tmp"))
 
 
-READ_ONLY = """
+READ_ONLY = f"""
 import os, sys, tempfile
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
@@ -531,9 +531,9 @@ from generator.files.trouble import write_obstacle
 with tempfile.TemporaryDirectory() as elsewhere:  # loads all modules: a Python below /root is no longer readable later
     apply(plan(build_request(sys.argv[2], elsewhere, only=("policy", "handbook"), templates=sys.argv[3])))
 planned = plan(build_request(sys.argv[2], ".", only=("policy", "handbook"), templates=sys.argv[3]))
-if os.getuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
+os.chmod(sys.argv[4], 0o444)
+os.chmod(".", 0o555)
+{GIVE_UP_RIGHTS}
 assert "書き込めません" in write_obstacle(Path(sys.argv[4]))
 try:
     apply(planned)
@@ -549,8 +549,7 @@ def test_a_read_only_document_or_folder_is_explained(profile: Path, folder: Path
     generate(profile, folder, only=ONLY, templates=templates, date=DAY)
     change(profile, 太郎="次郎", 見本="手本")
     before = files_in(folder)
-    (folder / POLICY).chmod(0o444)
-    folder.chmod(0o555)
+    hand_over(folder.parent)
     try:
         command = [sys.executable, "-c", READ_ONLY, str(ROOT), str(profile), str(templates), POLICY]
         result = subprocess.run(command, capture_output=True, check=False, cwd=folder)

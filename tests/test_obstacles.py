@@ -18,6 +18,7 @@ from generator.profile.reading.loading import load_profile
 from generator.profile.reading.pictures import load_image
 from generator.record.manifest import STATE_FOLDER, load_manifest, manifest_path
 from generator.word.file.package import read_package
+from tests.processes import GIVE_UP_RIGHTS, environment, hand_over
 from tests.test_rerun import DAY, LATER, OLE, POLICY, Company
 from tests.wordfile import paragraph, word_file
 
@@ -93,14 +94,13 @@ def test_comparing_folders_and_other_files_says_what_to_name(tmp_path: Path) -> 
         compare_files(text, text)
 
 
-READING = """
+READING = f"""
 import os, sys
 sys.path.insert(0, sys.argv[1])
 from generator import GeneratorError, build_request, load_profile, plan
 plan(build_request("acme.yaml", "out", only=["policy"], templates="templates"))
-if os.getuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
+os.chmod(sys.argv[2], 0)
+{GIVE_UP_RIGHTS}
 try:
     plan(build_request("acme.yaml", "out", only=["policy"], templates="templates"))
 except GeneratorError as error:
@@ -120,12 +120,14 @@ HIDDEN = {
 def test_what_may_not_be_read_is_said_to_be_unreadable(made: Company, hidden: str, words: str) -> None:
     """Profile, templates, records, document without the right to read: named, with no word of writing."""
     home = made.profile.parent
-    home.chmod(0o755)
-    (home / hidden).chmod(0)
-    environment = os.environ | {"PYTHONIOENCODING": "utf-8", "POLICYGEN_CACHE": "off"}
+    hand_over(home)
     try:
         result = subprocess.run(
-            [sys.executable, "-c", READING, ROOT], capture_output=True, check=False, cwd=home, env=environment
+            [sys.executable, "-c", READING, ROOT, hidden],
+            capture_output=True,
+            check=False,
+            cwd=home,
+            env=environment(),
         )
     finally:
         (home / hidden).chmod(0o755)
