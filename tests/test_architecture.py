@@ -24,19 +24,20 @@ _TABLE = {
         __main__    cli
         cli         batch checking comparing errors exitcode profile run screen templating toolversion word
         __init__    comparing context errors profile run templating word
-        batch       catalog errors exitcode files profile record run screen templating toolversion
-        checking    catalog comparing context errors exitcode files profile record run word
-        run         catalog comparing context errors exitcode files profile record screen templating toolversion word
+        batch       catalog errors exitcode files labelled profile record run screen templating toolversion
+        checking    catalog comparing context errors exitcode files labelled profile record run word
+        run         catalog comparing context errors exitcode files labelled profile record screen templating toolversion word
         templating  catalog context errors files profile word
         context     profile word
         record      errors files word
         comparing   catalog errors files word
-        profile     errors files word
+        profile     errors files labelled word
         word        errors files
         files       errors
         catalog
         errors
         exitcode
+        labelled
         screen
         toolversion
     """,
@@ -240,3 +241,9 @@ def test_the_clock_is_read_in_one_place() -> None:
         if re.search(r"\b(date\.today|datetime\.now|utcnow)\(", path.read_text(encoding="utf-8"))
     }
     assert {name for name in readers if not name.startswith("cli/")} <= {"run/generate.py"}
+
+
+def test_labelled_enumerations_share_one_base() -> None:
+    """Only `Labelled` says how a member gets its value and its label."""
+    makers = {str(path.relative_to(ROOT)) for path in FILES if "_value_" in path.read_text(encoding="utf-8")}
+    assert makers == {"labelled.py"}
