@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.profile.fields.starter import starter_text as starter_text
     from generator.profile.fields.starter import write_starter as write_starter
     from generator.profile.reading.loading import load_profile as load_profile
+    from generator.profile.reading.validating import validate_profile as validate_profile
     from generator.run.apply import apply as apply
     from generator.run.generate import build_request as build_request
     from generator.run.generate import generate as generate
@@ -67,6 +68,7 @@ _HOMES = {
         "write_starter",
     ),
     "generator.profile.reading.loading": ("load_profile",),
+    "generator.profile.reading.validating": ("validate_profile",),
     "generator.run.apply": ("apply",),
     "generator.run.generate": (
         "build_request",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.cli.console import needs_ascii
 from generator.cli.japanese import JapaneseCommand
 
 
@@ -31,11 +32,9 @@ from generator.cli.japanese import JapaneseCommand
 def check(ctx: click.Context, target: str, folder: str | None, as_json: bool) -> None:
     """Check finished documents."""
     import datetime
-    import sys
 
     from generator.checking import check_target
 
     result = check_target(target, folder, today=datetime.date.today())
-    ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-    click.echo(result.json(ascii_only=ascii_only) if as_json else result.text())
+    click.echo(result.json(ascii_only=needs_ascii()) if as_json else result.text())
     ctx.exit(result.exit_code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.cli.console import needs_ascii
 from generator.cli.japanese import JapaneseCommand
 
 _PATH = click.Path(readable=False, path_type=str)
@@ -37,11 +38,8 @@ _PATH = click.Path(readable=False, path_type=str)
 @click.pass_context
 def diff(ctx: click.Context, profile: str, folder: str | None, templates: str | None, as_json: bool) -> None:
     """Say what the next run would change."""
-    import sys
-
     from generator.run.preview import build_preview
 
     found = build_preview(profile, folder, templates=templates)
-    ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-    click.echo(found.json(ascii_only=ascii_only) if as_json else found.text())
+    click.echo(found.json(ascii_only=needs_ascii()) if as_json else found.text())
     ctx.exit(found.exit_code)
