@@ -525,7 +525,7 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from generator import OutputError, apply, build_request, plan
-from generator.files.atomic import write_obstacle
+from generator.files.trouble import write_obstacle
 from generator.toolversion import tool_version
 tool_version()  # read while the rights for it are there
 planned = plan(build_request(sys.argv[2], ".", only=("policy", "handbook"), templates=sys.argv[3]))
