@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.japanese import REASON, TITLE, JapaneseCommand, JapaneseDate
+from generator.cli.japanese import REASON_LINE, TITLE_LINE, JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
     import datetime
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 @click.option(
     "--title",
     metavar="表題",
-    type=TITLE,
+    type=TITLE_LINE,
     default="",
     help="表の表題（60文字まで。省くと、改訂後の文書の表題から作ります）。",
 )
 @click.option(
     "--reason",
     metavar="理由",
-    type=REASON,
+    type=REASON_LINE,
     default="",
     help="備考（理由）の欄に書く改訂の理由（200文字まで）。",
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.japanese import AUTHOR, REASON, JapaneseCommand, JapaneseDate
+from generator.cli.japanese import AUTHOR_LINE, REASON_LINE, JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -69,7 +69,7 @@ _PATH = click.Path(readable=False, path_type=str)
 @click.option(
     "--author",
     metavar="名前",
-    type=AUTHOR,
+    type=AUTHOR_LINE,
     default="policygen",
     help="変更履歴とコメントの作成者（60文字まで。標準は policygen）。",
 )
@@ -83,7 +83,7 @@ _PATH = click.Path(readable=False, path_type=str)
 @click.option(
     "--reason",
     metavar="文",
-    type=REASON,
+    type=REASON_LINE,
     default="",
     help="改訂履歴の内容と新旧対照表の備考に書く文（200文字まで。省くと、改訂履歴は変わった項目から作ります）。",
 )

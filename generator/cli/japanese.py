@@ -171,6 +171,6 @@ class JapaneseLine(click.ParamType):  # type: ignore[type-arg,unused-ignore] # g
         return text
 
 
-REASON = JapaneseLine(200)
+REASON_LINE = JapaneseLine(200)
 """Why documents are revised: it stands in narrow columns of 改訂履歴 and 新旧対照表."""
-AUTHOR = TITLE = JapaneseLine(60)
+AUTHOR_LINE = TITLE_LINE = JapaneseLine(60)
