@@ -276,8 +276,10 @@ def _request(settings: Settings, company: CompanyEntry, profile: CompanyProfile)
     options = settings.options.copy()
     options["templates"] = _templates(settings.templates, settings.run)
     images = load_pictures(profile, Path(source).parent, source, row=row)
-    request = build_request(profile, Path(settings.output) / company.folder, images=images, **options)
-    return replace(request, source=source, today=settings.today)
+    request = build_request(
+        profile, Path(settings.output) / company.folder, images=images, today=settings.today, **options
+    )
+    return replace(request, source=source)
 
 
 def _shared_inputs(settings: Settings) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.clock import today
 from generator.cli.japanese import AUTHOR_LINE, REASON_LINE, JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
@@ -150,15 +151,13 @@ def batch(
         return
     if source is None or folder is None:
         raise click.UsageError("元（フォルダーか表）と、出力先（-o）を指定してください", ctx)
-    import datetime
-
     from generator.batch.batch import run_batch
 
     with _Display() as display:
         totals = run_batch(
             source,
             folder,
-            today=datetime.date.today(),
+            today=today(),
             base=base,
             jobs=jobs,
             scheduler=scheduler,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.cli.clock import today
 from generator.cli.console import needs_ascii
 from generator.cli.japanese import JapaneseCommand
 
@@ -31,10 +32,8 @@ from generator.cli.japanese import JapaneseCommand
 @click.pass_context
 def check(ctx: click.Context, target: str, folder: str | None, as_json: bool) -> None:
     """Check finished documents."""
-    import datetime
-
     from generator.checking import check_target
 
-    result = check_target(target, folder, today=datetime.date.today())
+    result = check_target(target, folder, today=today())
     click.echo(result.json(ascii_only=needs_ascii()) if as_json else result.text())
     ctx.exit(result.exit_code)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.clock import today
 from generator.cli.japanese import REASON_LINE, TITLE_LINE, JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
@@ -56,13 +57,12 @@ def compare(
     force: bool,
 ) -> None:
     """Write the comparison of two Word files."""
-    import datetime
     from pathlib import Path
 
     from generator.comparing import compare_files, default_target, write_comparison
     from generator.screen import one_line
 
-    day = date or datetime.date.today()
+    day = date or today()
     comparison = compare_files(Path(old), Path(new), title=title, date=day, reason=reason)
     if comparison.is_empty:
         click.echo("内容の違いはありません（新旧対照表は作りませんでした）")

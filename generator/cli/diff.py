@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.cli.clock import today
 from generator.cli.console import needs_ascii
 from generator.cli.japanese import JapaneseCommand
 
@@ -40,6 +41,6 @@ def diff(ctx: click.Context, profile: str, folder: str | None, templates: str | 
     """Say what the next run would change."""
     from generator.run.preview import build_preview
 
-    found = build_preview(profile, folder, templates=templates)
+    found = build_preview(profile, folder, templates=templates, today=today())
     click.echo(found.json(ascii_only=needs_ascii()) if as_json else found.text())
     ctx.exit(found.exit_code)

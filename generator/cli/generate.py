@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.clock import today
 from generator.cli.japanese import AUTHOR_LINE, REASON_LINE, JapaneseCommand, JapaneseDate
 
 if TYPE_CHECKING:
@@ -125,11 +126,11 @@ def generate(
     if check:
         from generator.run.preview import build_preview
 
-        found = build_preview(profile, folder, **options)
+        found = build_preview(profile, folder, today=today(), **options)
         click.echo(found.text())
         ctx.exit(found.exit_code)
     from generator.run.generate import generate
 
-    report = generate(profile, folder, dry_run=dry_run, **options)
+    report = generate(profile, folder, dry_run=dry_run, today=today(), **options)
     click.echo(report.text())
     ctx.exit(report.exit_code)

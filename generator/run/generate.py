@@ -25,6 +25,7 @@ def generate(
     folder: str | Path | None = None,
     *,
     dry_run: bool = False,
+    today: datetime.date | None = None,
     **options: Unpack[Options],
 ) -> Report:
     """Write a company's documents, or bring them up to date.
@@ -37,6 +38,7 @@ def generate(
         profile: The profile, or its file; a logo is looked for beside the file (else in the current folder).
         folder: Where the documents go; without it `output/<name of the profile's file>`.
         dry_run: Only say what would be written.
+        today: Today's date; None for the computer's.
         **options: See `Options`.
 
     Returns:
@@ -50,7 +52,7 @@ def generate(
         OutputError: A document cannot be brought up to date, is open, or cannot be written; LibreOffice is missing.
         ValueError: `only` names an unknown document, or a profile without a file comes without a folder.
     """
-    request = build_request(profile, folder, **options)
+    request = build_request(profile, folder, today=today, **options)
     if request.pdf:
         from generator.files.pdf import find_office
 
@@ -63,6 +65,7 @@ def build_request(
     profile: CompanyProfile | str | Path,
     folder: str | Path | None = None,
     *,
+    today: datetime.date | None = None,
     images: Mapping[str, bytes] | None = None,
     **options: Unpack[Options],
 ) -> Request:
@@ -71,6 +74,7 @@ def build_request(
     Args:
         profile: See `generate`.
         folder: See `generate`.
+        today: See `generate`; only where nobody gives it does the library ask the clock.
         images: The profile's pictures, already read, as `load_pictures` returns them.
         **options: See `Options`.
     """
@@ -89,7 +93,7 @@ def build_request(
         profile=loaded,
         folder=Path(folder) if folder is not None else default_folder(Path(source)),
         templates=templates if isinstance(templates, TemplateSet) else TemplateSet(templates),
-        today=datetime.date.today(),
+        today=today or datetime.date.today(),
         source=source,
         only=keys,
         date=options.get("date"),

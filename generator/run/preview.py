@@ -20,6 +20,8 @@ from generator.run.plan import Plan, PlannedDocument, plan
 from generator.screen import one_line, table
 
 if TYPE_CHECKING:
+    import datetime
+
     from generator.profile import CompanyProfile
     from generator.run.request import Options
 
@@ -158,19 +160,24 @@ class Preview:
 
 
 def build_preview(
-    profile: CompanyProfile | str | Path, folder: str | Path | None = None, **options: Unpack[Options]
+    profile: CompanyProfile | str | Path,
+    folder: str | Path | None = None,
+    *,
+    today: datetime.date | None = None,
+    **options: Unpack[Options],
 ) -> Preview:
     """Find what `generate` would change; writes nothing.
 
     Args:
         profile: The profile, or its file.
         folder: Where the documents are; without it `output/<name of the profile's file>`.
+        today: As for `generate`.
         **options: As for `generate`.
 
     Raises:
         GeneratorError: As for `generate`, but that an open document is no obstacle.
     """
-    planned = plan(build_request(profile, folder, **options), to_write=False)
+    planned = plan(build_request(profile, folder, today=today, **options), to_write=False)
     renderer = Renderer(planned.request)
     before = planned.before.profile if planned.before is not None else {}
     fields = changed_fields(before, renderer.snapshot) if before else ()
