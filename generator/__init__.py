@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from generator.run.report import Report as Report
     from generator.run.request import Release as Release
     from generator.run.request import Request as Request
+    from generator.run.request import RunOptions as RunOptions
     from generator.run.request import Track as Track
     from generator.templating.check import TemplateCheck as TemplateCheck
     from generator.templating.check import check_template as check_template
@@ -87,6 +88,7 @@ _HOMES = {
     "generator.run.request": (
         "Release",
         "Request",
+        "RunOptions",
         "Track",
     ),
     "generator.templating.check": (

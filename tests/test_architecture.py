@@ -22,7 +22,7 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 _TABLE = {
     "": """
         __main__    cli
-        cli         batch checking comparing errors exitcode profile run screen templating toolversion word
+        cli         batch catalog checking comparing errors exitcode profile run screen templating toolversion word
         __init__    comparing context errors profile run templating word
         batch       catalog errors exitcode files labelled profile record run screen templating toolversion
         checking    catalog comparing context errors exitcode files labelled profile record run word
@@ -242,6 +242,21 @@ def test_the_clock_is_read_in_one_place() -> None:
         if (found := clock.findall(path.read_text(encoding="utf-8")))
     }
     assert reads == {"cli/clock.py": 1, "run/generate.py": 1}
+
+
+def test_no_option_of_the_command_line_is_worded_twice() -> None:
+    """What an option says stands in one place, for every command that has it."""
+    words = Counter(
+        ast.unparse(keyword.value)
+        for path in FILES
+        if module_path(path)[0] == "cli"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".option")
+        for keyword in node.keywords
+        if keyword.arg == "help" and not isinstance(keyword.value, ast.Name)
+    )
+    assert words
+    assert [text for text, times in words.items() if times > 1] == []
 
 
 def test_labelled_enumerations_share_one_base() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.cli import options
 from generator.cli.clock import today
 from generator.cli.console import needs_ascii
 from generator.cli.japanese import JapaneseCommand
@@ -19,16 +20,9 @@ from generator.cli.japanese import JapaneseCommand
     ),
     short_help="作った文書や手直しした文書を調べます。",
 )
-@click.argument("target", metavar="対象", type=click.Path(readable=False, path_type=str))
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="フォルダー",
-    type=click.Path(readable=False, path_type=str),
-    help="プロファイルの文書がある場所（省くと output/プロファイルの名前）。",
-)
-@click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")
+@click.argument("target", metavar="対象", type=options.PATH)
+@options.output("プロファイルの文書がある場所（省くと output/プロファイルの名前）。")
+@options.as_json
 @click.pass_context
 def check(ctx: click.Context, target: str, folder: str | None, as_json: bool) -> None:
     """Check finished documents."""

@@ -8,6 +8,7 @@ import click
 
 from generator.cli.clock import today
 from generator.cli.japanese import REASON_LINE, TITLE_LINE, JapaneseCommand, JapaneseDate
+from generator.cli.options import PATH
 
 if TYPE_CHECKING:
     import datetime
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     ),
     short_help="2つのWord文書から新旧対照表を作ります。",
 )
-@click.argument("old", metavar="改訂前", type=click.Path(readable=False, path_type=str))
-@click.argument("new", metavar="改訂後", type=click.Path(readable=False, path_type=str))
+@click.argument("old", metavar="改訂前", type=PATH)
+@click.argument("new", metavar="改訂後", type=PATH)
 @click.option(
     "-o",
     "--output",
     metavar="ファイル",
-    type=click.Path(readable=False, path_type=str),
+    type=PATH,
     help="作るファイル（省くと、今のフォルダーの 新旧対照表_改訂後の名前.docx）。",
 )
 @click.option(
@@ -36,14 +37,14 @@ if TYPE_CHECKING:
     metavar="表題",
     type=TITLE_LINE,
     default="",
-    help="表の表題（60文字まで。省くと、改訂後の文書の表題から作ります）。",
+    help=f"表の表題（{TITLE_LINE.most}文字まで。省くと、改訂後の文書の表題から作ります）。",
 )
 @click.option(
     "--reason",
     metavar="理由",
     type=REASON_LINE,
     default="",
-    help="備考（理由）の欄に書く改訂の理由（200文字まで）。",
+    help=f"備考（理由）の欄に書く改訂の理由（{REASON_LINE.most}文字まで）。",
 )
 @click.option("--date", metavar="YYYY-MM-DD", type=JapaneseDate(), help="作成日（省くと今日）。")
 @click.option("--force", is_flag=True, help="ほかのファイルや手直しされた表でも、置き換えます。")

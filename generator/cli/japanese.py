@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 import click
@@ -64,6 +63,8 @@ class JapaneseGroup(JapaneseCommand, click.Group):
         """Find the command, or say which one was probably meant."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
+            import difflib
+
             close = difflib.get_close_matches(name, self.commands, n=1)
             hint = f"（{close[0]} のことですか？）" if close else ""
             raise click.UsageError(f"「{name}」というコマンドはありません{hint}", ctx)
