@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.profile.fields.starter import starter_text as starter_text
     from generator.profile.fields.starter import write_starter as write_starter
     from generator.profile.reading.loading import load_profile as load_profile
+    from generator.profile.reading.validating import validate_profile as validate_profile
     from generator.run.apply import apply as apply
     from generator.run.generate import build_request as build_request
     from generator.run.generate import generate as generate
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from generator.run.report import Report as Report
     from generator.run.request import Release as Release
     from generator.run.request import Request as Request
+    from generator.run.request import RunOptions as RunOptions
     from generator.run.request import Track as Track
     from generator.templating.check import TemplateCheck as TemplateCheck
     from generator.templating.check import check_template as check_template
@@ -67,6 +69,7 @@ _HOMES = {
         "write_starter",
     ),
     "generator.profile.reading.loading": ("load_profile",),
+    "generator.profile.reading.validating": ("validate_profile",),
     "generator.run.apply": ("apply",),
     "generator.run.generate": (
         "build_request",
@@ -85,6 +88,7 @@ _HOMES = {
     "generator.run.request": (
         "Release",
         "Request",
+        "RunOptions",
         "Track",
     ),
     "generator.templating.check": (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +41,7 @@ TITLE_BRACKETS = {"decimal": {}, "articles": {2: ("（", "）")}}  # 第5条（�
 
 def find_templates_folder() -> Path:
     """Return the folder of the shipped templates: inside an installed package, or beside it in a checkout."""
+    from pathlib import Path  # the command line reads this module at every start
+
     inside = Path(__file__).parent / "templates"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"

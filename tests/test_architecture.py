@@ -23,21 +23,22 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 _TABLE = {
     "": """
         __main__    cli
-        cli         batch checking comparing errors exitcode profile run screen templating toolversion word
+        cli         batch catalog checking comparing errors exitcode profile run screen templating toolversion word
         __init__    comparing context errors profile run templating word
-        batch       catalog errors exitcode files profile record run screen templating toolversion
-        checking    catalog comparing context errors exitcode files profile record run word
-        run         catalog comparing context errors exitcode files profile record screen templating toolversion word
+        batch       catalog errors exitcode files labelled profile record run screen templating toolversion
+        checking    catalog comparing context errors exitcode files labelled profile record run word
+        run         catalog comparing context errors exitcode files labelled profile record screen templating toolversion word
         templating  catalog context errors files profile word
         context     profile word
         record      errors files word
         comparing   catalog errors files word
-        profile     errors files word
+        profile     errors files labelled word
         word        errors files
         files       errors
         catalog
         errors
         exitcode
+        labelled
         screen
         toolversion
     """,
@@ -172,6 +173,21 @@ def test_the_package_offers_the_same_names_to_type_checkers_and_at_run_time() ->
     assert all(hasattr(generator, name) for name in generator.__all__)
 
 
+def test_one_name_means_one_thing() -> None:
+    """No two public classes or functions of different modules share a name, but a command and what it calls."""
+    homes: dict[str, set[str]] = {}
+    for path in FILES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, set()).add(str(path.relative_to(ROOT)))
+    twice = {
+        name: sorted(places)
+        for name, places in homes.items()
+        if len({place for place in places if not place.startswith("cli/")}) > 1
+    }
+    assert twice == {}
+
+
 def test_no_circle_at_run_time() -> None:
     """No module leads back to itself through imports that run, those inside functions included."""
     graph = {
@@ -248,10 +264,32 @@ def test_the_library_neither_prints_nor_exits_nor_swallows(path: Path) -> None:
 
 
 def test_the_clock_is_read_in_one_place() -> None:
-    """Today's date comes in as an argument everywhere but where a run begins (the command line, generate)."""
-    readers = {
-        str(path.relative_to(ROOT))
+    """Today's date comes in as an argument everywhere; each door reads it once: the command line, and `generate`."""
+    clock = re.compile(r"\b(date\.today|datetime\.(now|today)|utcnow|time\.localtime|fromtimestamp)\(")
+    reads = {
+        str(path.relative_to(ROOT)): len(found)
         for path in FILES
-        if re.search(r"\b(date\.today|datetime\.now|utcnow)\(", path.read_text(encoding="utf-8"))
+        if (found := clock.findall(path.read_text(encoding="utf-8")))
     }
-    assert {name for name in readers if not name.startswith("cli/")} <= {"run/generate.py"}
+    assert reads == {"cli/clock.py": 1, "run/generate.py": 1}
+
+
+def test_no_option_of_the_command_line_is_worded_twice() -> None:
+    """What an option says stands in one place, for every command that has it."""
+    words = Counter(
+        ast.unparse(keyword.value)
+        for path in FILES
+        if module_path(path)[0] == "cli"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".option")
+        for keyword in node.keywords
+        if keyword.arg == "help" and not isinstance(keyword.value, ast.Name)
+    )
+    assert words
+    assert [text for text, times in words.items() if times > 1] == []
+
+
+def test_labelled_enumerations_share_one_base() -> None:
+    """Only `Labelled` says how a member gets its value and its label."""
+    makers = {str(path.relative_to(ROOT)) for path in FILES if "_value_" in path.read_text(encoding="utf-8")}
+    assert makers == {"labelled.py"}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import ProfileError, validate_profile
 from generator.exitcode import ExitCode
 from generator.files.lock import folder_lock
 from generator.profile import CompanyProfile
@@ -153,6 +154,16 @@ def test_validate_looks_at_the_logo_as_generate_does(tmp_path: Path, profile: Pa
     assert found.returncode == ExitCode.PROBLEM
     assert f"{profile}: 7行目 documents.logo: " in found.stderr
     assert run("generate", profile, "-o", tmp_path / "out").stderr == found.stderr
+
+
+def test_validate_is_the_twin_of_the_library_function(profile: Path) -> None:
+    """`validate_profile` raises what the command prints: wrong facts, and pictures that are not there."""
+    validate_profile(profile)
+    for wrong in (f"{MINIMAL}  logo: missing.png\n", "company: 1\nstaff: 2\n"):
+        profile.write_text(wrong, encoding="utf-8")
+        with pytest.raises(ProfileError) as told:
+            validate_profile(str(profile))
+        assert run("validate", profile).stderr == f"エラー: {told.value}\n"
 
 
 @pytest.mark.parametrize("sample", sorted((ROOT / "profiles").glob("*.yaml")), ids=lambda path: path.stem)

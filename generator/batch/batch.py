@@ -19,11 +19,12 @@ from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem, ProfileError
 from generator.files.plain import read_plain
 from generator.profile.reading.loading import MAX_BYTES
-from generator.run.request import Options
+from generator.run.request import RunOptions
 from generator.templating.set import TemplateSet
 
 if TYPE_CHECKING:
     from generator.batch.crew import Crew
+    from generator.run.request import RunKeywords
 
 
 def run_batch(
@@ -31,6 +32,7 @@ def run_batch(
     output: str | Path,
     *,
     today: datetime.date,
+    templates: str | Path | None = None,
     base: str | Path | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
@@ -39,7 +41,7 @@ def run_batch(
     recheck: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     progress: Callable[[Totals], None] = lambda totals: None,
-    **options: Unpack[Options],
+    **options: Unpack[RunKeywords],
 ) -> Totals:
     """Make the documents of many companies, or bring them up to date, each in a folder of its own.
 
@@ -50,6 +52,7 @@ def run_batch(
         source: A folder of profiles, or a table (.xlsx, .csv) with a row per company.
         output: The folder below which each company has its own.
         today: Today's date.
+        templates: A folder with templates of your own, which every worker compiles; None for the shipped ones.
         base: A profile with what all companies share; the cells or the profile of a company go over it.
         jobs: Worker processes; None for all cores.
         scheduler: The address of a Dask scheduler whose workers do the work instead.
@@ -68,19 +71,17 @@ def run_batch(
         TemplateError: A template is unsafe or broken.
         OutputError: The output is no folder, a report cannot be written, or LibreOffice is missing.
         ClusterError: The cluster cannot be reached.
-        ValueError: `templates` is a compiled set instead of a folder.
+        ValueError: An option has no such value.
     """
+    chosen = RunOptions.of(**options)
     place = Path(source)
     stamp = _stamp(place)
     shared = _read_base(Path(base)) if base is not None else b""
     work = _worklist(place, shared, Path(base) if base is not None else None)
-    templates = options.pop("templates", None)
-    if isinstance(templates, TemplateSet):
-        raise ValueError("workers compile templates themselves: give their folder")
     _check_templates(templates)
     files = list(dict.fromkeys(Path(name) for name in reports))
     _check_output(place, Path(output), files, base)
-    if options.get("pdf") and scheduler is None:
+    if chosen.pdf and scheduler is None:
         from generator.files.pdf import find_office
 
         find_office()
@@ -89,7 +90,7 @@ def run_batch(
         run=uuid.uuid4().hex,
         today=today,
         templates=str(Path(templates).absolute()) if templates is not None else None,
-        options=options,
+        options=chosen,
         head=work.head,
         base=shared,
         base_name=str(base or ""),

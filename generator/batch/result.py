@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from generator.exitcode import ExitCode
+from generator.labelled import Labelled
 from generator.run.outcome import Outcome
 
 
-class CompanyState(StrEnum):
+class CompanyState(Labelled):
     """How a company's run ended; `label` is what the user reads."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> CompanyState:
-        """Create the member from its value in reports and its Japanese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     DONE = "done", "完了"
     CONFLICTS = "conflicts", "要確認"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +23,8 @@ from generator.profile.reading.loading import MAX_BYTES, load_profile, parse_mod
 from generator.profile.reading.pictures import load_pictures
 from generator.record.manifest import base_path
 from generator.run.apply import Writing, build_report
-from generator.run.generate import build_request
 from generator.run.plan import Planning
-from generator.run.request import Options
+from generator.run.request import Request, RunOptions
 from generator.templating.cache import program_digest
 from generator.templating.set import TemplateSet, read_template
 from generator.toolversion import tool_version
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from generator.profile import CompanyProfile
     from generator.profile.reading.tree import Node
     from generator.run.plan import Plan
-    from generator.run.request import Request
 
 # So many companies are on their way to the disk before the first is waited for: one wait then serves most of them.
 TOGETHER = 8
@@ -50,7 +48,7 @@ class Settings:
         run: A name of this run that no other run has.
         today: Today's date where the run began.
         templates: The folder with templates of one's own.
-        options: Further options of `generate`.
+        options: How to make the documents.
         head: The headings of the table; None for a folder of profiles.
         base: The bytes of the shared profile.
         base_name: Its name, for messages.
@@ -64,7 +62,7 @@ class Settings:
     run: str
     today: datetime.date
     templates: str | None = None
-    options: Options = field(default_factory=Options)
+    options: RunOptions = field(default_factory=RunOptions)
     head: TableHead | None = None
     base: bytes = b""
     base_name: str = ""
@@ -154,7 +152,7 @@ def _load(settings: Settings, company: CompanyEntry) -> CompanyResult | _Loaded:
         data = _read(Path(company.source)) if company.source else None
         row = repr(company.row.cells if company.row else ()).encode()
         inputs = digest_of([_shared_inputs(settings), data or b"", row])
-        seen = None if settings.recheck or settings.options.get("force") else recall(folder, inputs)
+        seen = None if settings.recheck or settings.options.force else recall(folder, inputs)
         if seen is not None:
             return _as_before(settings, company, seen)
         request = _request(settings, company, _profile(settings, company, data))
@@ -273,19 +271,22 @@ def _pictures(request: Request) -> tuple[Path, ...]:
 def _request(settings: Settings, company: CompanyEntry, profile: CompanyProfile) -> Request:
     source = company.source or (settings.head.source if settings.head is not None else "")
     row = settings.head.row(company.number) if settings.head is not None else ""
-    options = settings.options.copy()
-    options["templates"] = _templates(settings.templates, settings.run)
-    images = load_pictures(profile, Path(source).parent, source, row=row)
-    request = build_request(profile, Path(settings.output) / company.folder, images=images, **options)
-    return replace(request, source=source, today=settings.today)
+    return Request(
+        profile=profile,
+        folder=Path(settings.output) / company.folder,
+        templates=_templates(settings.templates, settings.run),
+        today=settings.today,
+        source=source,
+        images=load_pictures(profile, Path(source).parent, source, row=row),
+        options=settings.options,
+    )
 
 
 def _shared_inputs(settings: Settings) -> bytes:
     """Return a digest of what the documents of every company follow from."""
-    options = sorted((name, str(value)) for name, value in settings.options.items())
     head = settings.head.paths if settings.head else ()
     templates = _template_digest(settings.templates, settings.run)
-    return _digest_of_shared(settings.program, repr((options, head)), settings.base, templates)
+    return _digest_of_shared(settings.program, repr((settings.options, head)), settings.base, templates)
 
 
 @lru_cache(maxsize=1)

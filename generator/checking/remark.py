@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from generator.labelled import Labelled
 from generator.word.reader.passages import Passage
 from generator.word.text.excerpt import shorten
 
 MAX_EXCERPT = 40
 
 
-class Severity(StrEnum):
+class Severity(Labelled):
     """How bad a remark is; `label` is what the user reads."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Severity:
-        """Create the member from its value in JSON and its Japanese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     ERROR = "error", "要修正"
     WARNING = "warning", "要確認"

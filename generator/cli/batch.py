@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.japanese import AUTHOR, REASON, JapaneseCommand, JapaneseDate
+from generator.cli import options
+from generator.cli.clock import today
+from generator.cli.japanese import JapaneseCommand
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from generator.batch.report import Totals
-    from generator.run.request import Options
+    from generator.run.request import RunKeywords
 
 _FILE = click.Path(path_type=str)
 
@@ -68,73 +70,27 @@ _FILE = click.Path(path_type=str)
     metavar="アドレス",
     help="Daskのスケジューラー（tcp://…）に仕事を渡します。元と出力先は共有の場所に置いてください。",
 )
-@click.option(
-    "--only",
-    multiple=True,
-    type=click.Choice(["policy", "handbook", "rules"]),
-    metavar="文書",
-    help="作る文書: policy（基本方針）, handbook（ハンドブック）, rules（関連規程）。くり返して指定できます。",
-)
-@click.option("--templates", metavar="フォルダー", type=_FILE, help="自分で直したテンプレートのある場所。")
-@click.option(
-    "--date",
-    metavar="YYYY-MM-DD",
-    type=JapaneseDate(),
-    help="文書の更新日（省くと今日。内容が変わらなければ前のまま）。",
-)
-@click.option("--pdf", is_flag=True, help="PDFも作ります（LibreOfficeが要ります。1社に数秒かかります）。")
-@click.option("--strict", is_flag=True, help="書かれていない項目のある会社の文書は作りません。")
-@click.option(
-    "--track",
-    type=click.Choice(["edited", "always", "never"]),
-    default="edited",
-    metavar="範囲",
-    help="変更履歴を付ける文書: edited（手直しした文書、標準）, always（すべて）, never（付けない）。",
-)
-@click.option(
-    "--author",
-    metavar="名前",
-    type=AUTHOR,
-    default="policygen",
-    help="変更履歴とコメントの作成者（60文字まで。標準は policygen）。",
-)
-@click.option(
-    "--release",
-    type=click.Choice(["minor", "major", "none"]),
-    default="minor",
-    metavar="上げ方",
-    help="変わった文書の版: minor（1.0→1.1、標準）, major（1.0→2.0）, none（上げない）。",
-)
-@click.option(
-    "--reason",
-    metavar="文",
-    type=REASON,
-    default="",
-    help="改訂履歴の内容と新旧対照表の備考に書く文（200文字まで。省くと、改訂履歴は変わった項目から作ります）。",
-)
-@click.option(
-    "--no-comparison",
-    "comparison",
-    flag_value=False,
-    default=True,
-    help="変わった文書の新旧対照表を作りません。",
-)
-@click.option("--restore", is_flag=True, help="削除した文書も作り直します。")
-@click.option(
-    "--adopt",
-    is_flag=True,
-    help="記録のない文書や前回の控えをなくした文書を、その会社の文書としてそのまま引き継ぎます。",
-)
-@click.option(
-    "--force", is_flag=True, help="手直しされた文書も置き換えます（.policygen/backup に残ります）。"
-)
-@click.option("--dry-run", is_flag=True, help="何が作られるかを示すだけで、何も書きません。")
+@options.only
+@options.templates()
+@options.date
+@options.pdf("。1社に数秒かかります")
+@options.strict("書かれていない項目のある会社の文書は作りません。")
+@options.track
+@options.author
+@options.release()
+@options.reason
+@options.no_comparison
+@options.restore
+@options.adopt("その会社")
+@options.force("手直しされた文書も置き換えます（.policygen/backup に残ります）。")
+@options.dry_run
 @click.option("--recheck", is_flag=True, help="前回から変わりがなさそうな会社も、作り直して確かめます。")
 @click.pass_context
 def batch(
     ctx: click.Context,
     source: str | None,
     folder: str | None,
+    templates: str | None,
     base: str | None,
     empty_table: str | None,
     reports: tuple[str, ...],
@@ -142,7 +98,7 @@ def batch(
     scheduler: str | None,
     dry_run: bool,
     recheck: bool,
-    **options: Unpack[Options],
+    **chosen: Unpack[RunKeywords],
 ) -> None:
     """Write the documents of many companies."""
     if empty_table is not None:
@@ -150,15 +106,14 @@ def batch(
         return
     if source is None or folder is None:
         raise click.UsageError("元（フォルダーか表）と、出力先（-o）を指定してください", ctx)
-    import datetime
-
     from generator.batch.batch import run_batch
 
     with _Display() as display:
         totals = run_batch(
             source,
             folder,
-            today=datetime.date.today(),
+            today=today(),
+            templates=templates,
             base=base,
             jobs=jobs,
             scheduler=scheduler,
@@ -167,7 +122,7 @@ def batch(
             recheck=recheck,
             stopped=display.is_stopped,
             progress=display.show,
-            **options,
+            **chosen,
         )
     click.echo(totals.text())
     ctx.exit(totals.exit_code)

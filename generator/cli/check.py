@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+from generator.cli import options
+from generator.cli.clock import today
+from generator.cli.console import needs_ascii
 from generator.cli.japanese import JapaneseCommand
 
 
@@ -17,25 +20,14 @@ from generator.cli.japanese import JapaneseCommand
     ),
     short_help="作った文書や手直しした文書を調べます。",
 )
-@click.argument("target", metavar="対象", type=click.Path(readable=False, path_type=str))
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="フォルダー",
-    type=click.Path(readable=False, path_type=str),
-    help="プロファイルの文書がある場所（省くと output/プロファイルの名前）。",
-)
-@click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")
+@click.argument("target", metavar="対象", type=options.PATH)
+@options.output("プロファイルの文書がある場所（省くと output/プロファイルの名前）。")
+@options.as_json
 @click.pass_context
 def check(ctx: click.Context, target: str, folder: str | None, as_json: bool) -> None:
     """Check finished documents."""
-    import datetime
-    import sys
-
     from generator.checking import check_target
 
-    result = check_target(target, folder, today=datetime.date.today())
-    ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-    click.echo(result.json(ascii_only=ascii_only) if as_json else result.text())
+    result = check_target(target, folder, today=today())
+    click.echo(result.json(ascii_only=needs_ascii()) if as_json else result.text())
     ctx.exit(result.exit_code)

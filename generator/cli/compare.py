@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.japanese import REASON, TITLE, JapaneseCommand, JapaneseDate
+from generator.cli.clock import today
+from generator.cli.japanese import REASON_LINE, TITLE_LINE, JapaneseCommand, JapaneseDate
+from generator.cli.options import PATH
 
 if TYPE_CHECKING:
     import datetime
@@ -21,28 +23,28 @@ if TYPE_CHECKING:
     ),
     short_help="2つのWord文書から新旧対照表を作ります。",
 )
-@click.argument("old", metavar="改訂前", type=click.Path(readable=False, path_type=str))
-@click.argument("new", metavar="改訂後", type=click.Path(readable=False, path_type=str))
+@click.argument("old", metavar="改訂前", type=PATH)
+@click.argument("new", metavar="改訂後", type=PATH)
 @click.option(
     "-o",
     "--output",
     metavar="ファイル",
-    type=click.Path(readable=False, path_type=str),
+    type=PATH,
     help="作るファイル（省くと、今のフォルダーの 新旧対照表_改訂後の名前.docx）。",
 )
 @click.option(
     "--title",
     metavar="表題",
-    type=TITLE,
+    type=TITLE_LINE,
     default="",
-    help="表の表題（60文字まで。省くと、改訂後の文書の表題から作ります）。",
+    help=f"表の表題（{TITLE_LINE.most}文字まで。省くと、改訂後の文書の表題から作ります）。",
 )
 @click.option(
     "--reason",
     metavar="理由",
-    type=REASON,
+    type=REASON_LINE,
     default="",
-    help="備考（理由）の欄に書く改訂の理由（200文字まで）。",
+    help=f"備考（理由）の欄に書く改訂の理由（{REASON_LINE.most}文字まで）。",
 )
 @click.option("--date", metavar="YYYY-MM-DD", type=JapaneseDate(), help="作成日（省くと今日）。")
 @click.option("--force", is_flag=True, help="ほかのファイルや手直しされた表でも、置き換えます。")
@@ -56,13 +58,12 @@ def compare(
     force: bool,
 ) -> None:
     """Write the comparison of two Word files."""
-    import datetime
     from pathlib import Path
 
     from generator.comparing import compare_files, default_target, write_comparison
     from generator.screen import one_line
 
-    day = date or datetime.date.today()
+    day = date or today()
     comparison = compare_files(Path(old), Path(new), title=title, date=day, reason=reason)
     if comparison.is_empty:
         click.echo("内容の違いはありません（新旧対照表は作りませんでした）")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from generator.cli import options
+from generator.cli.clock import today
+from generator.cli.console import needs_ascii
 from generator.cli.japanese import JapaneseCommand
-
-_PATH = click.Path(readable=False, path_type=str)
 
 
 @click.command(
@@ -18,30 +19,15 @@ _PATH = click.Path(readable=False, path_type=str)
     ),
     short_help="作り直すと何が変わるかを、書かずに示します。",
 )
-@click.argument("profile", metavar="プロファイル", type=_PATH)
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="フォルダー",
-    type=_PATH,
-    help="文書のある場所（省くと output/プロファイルの名前）。",
-)
-@click.option(
-    "--templates",
-    metavar="フォルダー",
-    type=_PATH,
-    help="自分で直したテンプレートのある場所。ないものは標準のものを使います。",
-)
-@click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")
+@options.profile
+@options.output("文書のある場所（省くと output/プロファイルの名前）。")
+@options.templates("ないものは標準のものを使います。")
+@options.as_json
 @click.pass_context
 def diff(ctx: click.Context, profile: str, folder: str | None, templates: str | None, as_json: bool) -> None:
     """Say what the next run would change."""
-    import sys
-
     from generator.run.preview import build_preview
 
-    found = build_preview(profile, folder, templates=templates)
-    ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-    click.echo(found.json(ascii_only=ascii_only) if as_json else found.text())
+    found = build_preview(profile, folder, templates=templates, today=today())
+    click.echo(found.json(ascii_only=needs_ascii()) if as_json else found.text())
     ctx.exit(found.exit_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 import click
@@ -64,6 +63,8 @@ class JapaneseGroup(JapaneseCommand, click.Group):
         """Find the command, or say which one was probably meant."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
+            import difflib
+
             close = difflib.get_close_matches(name, self.commands, n=1)
             hint = f"（{close[0]} のことですか？）" if close else ""
             raise click.UsageError(f"「{name}」というコマンドはありません{hint}", ctx)
@@ -171,6 +172,6 @@ class JapaneseLine(click.ParamType):  # type: ignore[type-arg,unused-ignore] # g
         return text
 
 
-REASON = JapaneseLine(200)
+REASON_LINE = JapaneseLine(200)
 """Why documents are revised: it stands in narrow columns of 改訂履歴 and 新旧対照表."""
-AUTHOR = TITLE = JapaneseLine(60)
+AUTHOR_LINE = TITLE_LINE = JapaneseLine(60)

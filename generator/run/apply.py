@@ -169,7 +169,7 @@ def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
     A file of that name that is no such table, or that somebody edited, is left alone.
     """
     made: dict[str, tuple[Path, bytes]] = {}
-    for document in planned.documents if planned.request.comparison else ():
+    for document in planned.documents if planned.request.options.comparison else ():
         data, ours, version = document.verdict.data, document.ours, document.record.version
         if not document.is_revised or data is None or ours is None:
             continue
@@ -182,7 +182,7 @@ def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
             continue
         with contextlib.suppress(TemplateError):  # ours is no Word file, and is replaced by force
             comparison = compare_documents(
-                ours, data, date=planned.request.day, reason=planned.request.reason
+                ours, data, date=planned.request.day, reason=planned.request.options.reason
             )
             if not comparison.is_empty:
                 made[document.kind.key] = (path, comparison.to_docx())
@@ -224,7 +224,9 @@ def build_report(
         for document in planned.documents
     )
     orphans = tuple(DocumentReport("", title, path, Outcome.ORPHANED) for title, path in planned.orphans)
-    return Report(planned.request.folder, (*documents, *orphans), dry_run, author=planned.request.author)
+    return Report(
+        planned.request.folder, (*documents, *orphans), dry_run, author=planned.request.options.author
+    )
 
 
 def _files_to_write(planned: Plan) -> list[tuple[Path, bytes]]:
@@ -306,7 +308,7 @@ def _finish_journal(planned: Plan) -> None:
 
 
 def _pdf_paths(planned: Plan) -> dict[str, Path]:
-    documents = planned.documents if planned.request.pdf else ()
+    documents = planned.documents if planned.request.options.pdf else ()
     shown = (document for document in documents if document.content is not None)
     return {document.kind.key: document.path.with_suffix(".pdf") for document in shown}
 
@@ -314,14 +316,16 @@ def _pdf_paths(planned: Plan) -> dict[str, Path]:
 def _former_pdf(planned: Plan, document: PlannedDocument) -> str:
     """Return the PDF that a renamed document left under its former name, when its PDF is asked for."""
     name = planned.state.renamed.get(document.kind.key, "")
-    former = (planned.request.folder / name).with_suffix(".pdf") if name and planned.request.pdf else None
+    former = (
+        (planned.request.folder / name).with_suffix(".pdf") if name and planned.request.options.pdf else None
+    )
     return former.name if former is not None and former.is_file() else ""
 
 
 def _stale_pdfs(planned: Plan) -> list[PlannedDocument]:
     """Return the documents whose PDF is asked for, and is missing or shows an older document."""
     shown = (document for document in planned.documents if document.content is not None)
-    return [document for document in shown if planned.request.pdf and _needs_pdf(document)]
+    return [document for document in shown if planned.request.options.pdf and _needs_pdf(document)]
 
 
 def _current_digest(document: PlannedDocument) -> str:

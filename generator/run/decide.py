@@ -73,14 +73,14 @@ def decide(versions: Versions, request: Request) -> Verdict:
         return _without_record(versions, request)
     if ours is None:
         created = Verdict(Outcome.CREATED, data=theirs, base=theirs)
-        return created if request.restore else Verdict(Outcome.REMOVED)
+        return created if request.options.restore else Verdict(Outcome.REMOVED)
     if ours == theirs:
         return Verdict(Outcome.UNCHANGED, base=theirs)
-    if request.force:
+    if request.options.force:
         return replaced
     same_render = digest(theirs) == record.rendered_sha256
     if digest(ours) == record.rendered_sha256:
-        return _merge(versions, ours, request) if request.track is Track.ALWAYS else replaced
+        return _merge(versions, ours, request) if request.options.track is Track.ALWAYS else replaced
     try:
         return _same_render(versions, record, ours) if same_render else _merge(versions, ours, request)
     except TemplateError as error:
@@ -93,9 +93,9 @@ def _without_record(versions: Versions, request: Request) -> Verdict:
         return Verdict(Outcome.CREATED, data=theirs, base=theirs)
     if ours == theirs:
         return Verdict(Outcome.UNCHANGED, base=theirs)
-    if request.force:
+    if request.options.force:
         return Verdict(Outcome.UPDATED, data=theirs, base=theirs)
-    if not request.adopt:
+    if not request.options.adopt:
         return Verdict(Outcome.KEPT, problem=_UNKNOWN)
     try:
         if versions.base() is not None:
@@ -145,17 +145,19 @@ def _merge(versions: Versions, ours: bytes, request: Request) -> Verdict:
     if base is None:
         _check_readable(ours)
         return (
-            Verdict(Outcome.KEPT, base=theirs) if request.adopt else Verdict(Outcome.KEPT, problem=_NO_BASE)
+            Verdict(Outcome.KEPT, base=theirs)
+            if request.options.adopt
+            else Verdict(Outcome.KEPT, problem=_NO_BASE)
         )
     edited = not is_untouched(base, ours)
-    track = request.track is Track.ALWAYS or (request.track is Track.EDITED and edited)
+    track = request.options.track is Track.ALWAYS or (request.options.track is Track.EDITED and edited)
     if record is not None and record.conflicts and rendered is not None:
         base = settle_conflicts(base, ours, rendered).base
     merged = merge_documents(
         base,
         ours,
         theirs,
-        author=request.author,
+        author=request.options.author,
         date=datetime.datetime.combine(request.day, datetime.time()),
         track=track,
     )

@@ -7,25 +7,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from generator.catalog import DOCUMENTS
 from generator.profile.reading.loading import load_profile
 from generator.profile.reading.pictures import load_pictures
 from generator.run.apply import apply, build_report
 from generator.run.plan import plan
 from generator.run.report import Report
-from generator.run.request import AUTHOR, Options, Release, Request, Track
+from generator.run.request import Request, RunOptions
 from generator.templating.set import TemplateSet
 
 if TYPE_CHECKING:
     from generator.profile import CompanyProfile
+    from generator.run.request import RunKeywords
 
 
 def generate(
     profile: CompanyProfile | str | Path,
     folder: str | Path | None = None,
     *,
+    templates: TemplateSet | str | Path | None = None,
     dry_run: bool = False,
-    **options: Unpack[Options],
+    today: datetime.date | None = None,
+    **options: Unpack[RunKeywords],
 ) -> Report:
     """Write a company's documents, or bring them up to date.
 
@@ -36,8 +38,10 @@ def generate(
     Args:
         profile: The profile, or its file; a logo is looked for beside the file (else in the current folder).
         folder: Where the documents go; without it `output/<name of the profile's file>`.
+        templates: A folder with templates of your own, or a set already compiled; None for the shipped ones.
         dry_run: Only say what would be written.
-        **options: See `Options`.
+        today: Today's date; None for the computer's.
+        **options: See `RunOptions`.
 
     Returns:
         What happened to each document, and which values are still missing.
@@ -48,10 +52,10 @@ def generate(
         RenderError: A value cannot be written, or a reference leads to a clause that is not there.
         ManifestError: The record of the last run is damaged or newer than this program.
         OutputError: A document cannot be brought up to date, is open, or cannot be written; LibreOffice is missing.
-        ValueError: `only` names an unknown document, or a profile without a file comes without a folder.
+        ValueError: An option has no such value, or a profile without a file comes without a folder.
     """
-    request = build_request(profile, folder, **options)
-    if request.pdf:
+    request = build_request(profile, folder, templates=templates, today=today, **options)
+    if request.options.pdf:
         from generator.files.pdf import find_office
 
         find_office()
@@ -63,48 +67,35 @@ def build_request(
     profile: CompanyProfile | str | Path,
     folder: str | Path | None = None,
     *,
+    templates: TemplateSet | str | Path | None = None,
+    today: datetime.date | None = None,
     images: Mapping[str, bytes] | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[RunKeywords],
 ) -> Request:
     """Gather what `plan` needs: the loaded profile, its pictures, the templates; see `generate`.
 
     Args:
         profile: See `generate`.
         folder: See `generate`.
+        templates: See `generate`.
+        today: See `generate`; only where nobody gives it does the library ask the clock.
         images: The profile's pictures, already read, as `load_pictures` returns them.
-        **options: See `Options`.
+        **options: See `RunOptions`.
     """
-    keys = frozenset(options.get("only", ()))
-    unknown = keys - {kind.key for kind in DOCUMENTS}
-    if unknown:
-        raise ValueError(f"unknown documents: {sorted(unknown)}")
+    chosen = RunOptions.of(**options)
     file = Path(profile) if isinstance(profile, str | Path) else None
     loaded = load_profile(profile) if isinstance(profile, str | Path) else profile
     if folder is None and file is None:
         raise ValueError("a profile without a file needs a folder")
     source = str(file) if file is not None else ""
-    templates = options.get("templates")
-    base = options.get("adopted_base")
     return Request(
         profile=loaded,
         folder=Path(folder) if folder is not None else default_folder(Path(source)),
         templates=templates if isinstance(templates, TemplateSet) else TemplateSet(templates),
-        today=datetime.date.today(),
+        today=today or datetime.date.today(),
         source=source,
-        only=keys,
-        date=options.get("date"),
         images=load_pictures(loaded, file.parent if file else Path(), source) if images is None else images,
-        strict=options.get("strict", False),
-        force=options.get("force", False),
-        pdf=options.get("pdf", False),
-        adopt=options.get("adopt", False),
-        adopted_base=Path(base) if base is not None else None,
-        restore=options.get("restore", False),
-        track=Track(options.get("track", Track.EDITED)),
-        author=options.get("author", AUTHOR),
-        release=Release(options.get("release", Release.MINOR)),
-        reason=options.get("reason", ""),
-        comparison=options.get("comparison", True),
+        options=chosen,
     )
 
 

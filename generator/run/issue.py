@@ -93,7 +93,7 @@ class Renderer:
         if record is None:
             return self._first(kind)
         settled = settled_history(record, self.request.profile)
-        date = self.request.date or record.date
+        date = self.request.options.date or record.date
         rendered = self._render(kind, self.context(settled), date)
         if digest(rendered.data) == record.rendered_sha256:
             return Issue(rendered, date, History(record.version, record.revised_on, record.revisions))

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Self
+
+from generator.labelled import Labelled
 
 
-class Outcome(StrEnum):
+class Outcome(Labelled):
     """What happened to one document; `label` is what the user reads."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        """Create the member from its value in reports and its Japanese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     CREATED = "created", "作成"
     UNCHANGED = "unchanged", "変更なし"

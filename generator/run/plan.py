@@ -159,7 +159,7 @@ class Planning:
         """Decide about every document."""
         request, state = self.request, self._state
         planned = self._decided()
-        if request.strict:
+        if request.options.strict:
             _refuse_unfilled(request, planned)
         _refuse_obstacles(request, planned, to_write=to_write)
         orphans = _orphans(request, state, self.kinds)
@@ -238,7 +238,7 @@ def _draft(kind: DocumentKind, renderer: Renderer, state: DocumentState) -> _Dra
     record = state.records.get(key)
     path = request.folder / _file_name(kind, request, state)
     ours = read_if_there(path)
-    adopted = ours if record is None and request.adopt and not request.force else None
+    adopted = ours if record is None and request.options.adopt and not request.options.force else None
     if adopted is not None:
         issue = renderer.adopted(kind, adopted)
     else:
@@ -275,7 +275,7 @@ def _file_name(kind: DocumentKind, request: Request, state: DocumentState) -> st
 
 def _adopted_base(request: Request, name: str, key: str) -> bytes | None:
     """Read what an adopted document was made from: the base of another output folder, or the file itself."""
-    folder = request.adopted_base
+    folder = request.options.adopted_base
     if folder is None:
         return None
     found = (read_if_there(place) for place in (base_path(folder, key), folder / name))
@@ -338,7 +338,7 @@ def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument], *, t
         if not obstacle and document.is_written and document.ours is not None and to_write:
             obstacle = write_obstacle(document.path)
         problems += [Problem(document.path.name, obstacle)] if obstacle else []
-        if request.pdf and document.content is not None:
+        if request.options.pdf and document.content is not None:
             problems += _pdf_obstacle(request, document)
     if problems:
         raise OutputError(str(request.folder), problems)
@@ -347,7 +347,7 @@ def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument], *, t
 def _pdf_obstacle(request: Request, document: PlannedDocument) -> list[Problem]:
     pdf = document.path.with_suffix(".pdf")
     existing = read_if_there(pdf)
-    if existing is None or request.force or _is_own_pdf(existing, document.record.pdf):
+    if existing is None or request.options.force or _is_own_pdf(existing, document.record.pdf):
         return []
     what = "このプログラムが作ったものではないPDFがあります。名前を変えて移すか、--force を付けてください"
     return [Problem(pdf.name, what)]

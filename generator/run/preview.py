@@ -20,8 +20,11 @@ from generator.run.plan import Plan, PlannedDocument, plan
 from generator.screen import one_line, table
 
 if TYPE_CHECKING:
+    import datetime
+
     from generator.profile import CompanyProfile
-    from generator.run.request import Options
+    from generator.run.request import RunKeywords
+    from generator.templating.set import TemplateSet
 
 _OUTSIDE = "表紙など（条の外）"
 
@@ -158,19 +161,27 @@ class Preview:
 
 
 def build_preview(
-    profile: CompanyProfile | str | Path, folder: str | Path | None = None, **options: Unpack[Options]
+    profile: CompanyProfile | str | Path,
+    folder: str | Path | None = None,
+    *,
+    templates: TemplateSet | str | Path | None = None,
+    today: datetime.date | None = None,
+    **options: Unpack[RunKeywords],
 ) -> Preview:
     """Find what `generate` would change; writes nothing.
 
     Args:
         profile: The profile, or its file.
         folder: Where the documents are; without it `output/<name of the profile's file>`.
+        templates: As for `generate`.
+        today: As for `generate`.
         **options: As for `generate`.
 
     Raises:
         GeneratorError: As for `generate`, but that an open document is no obstacle.
     """
-    planned = plan(build_request(profile, folder, **options), to_write=False)
+    request = build_request(profile, folder, templates=templates, today=today, **options)
+    planned = plan(request, to_write=False)
     renderer = Renderer(planned.request)
     before = planned.before.profile if planned.before is not None else {}
     fields = changed_fields(before, renderer.snapshot) if before else ()

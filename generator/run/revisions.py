@@ -105,18 +105,18 @@ def next_history(
         documents: The names of the context on documents: who makes and approves them.
     """
     profile = request.profile
-    if request.release is Release.NONE:
+    if request.options.release is Release.NONE:
         return settled_history(record, profile)
     last = highest_version(
         [record.version, profile.documents.version, *(row.version for row in record.revisions)]
     )
-    version = _asked_version(record, profile) or counted_up(last, request.release)
+    version = _asked_version(record, profile) or counted_up(last, request.options.release)
     day = _asked_date(record, profile) or max(request.day, profile.documents.issued_on)
     row = RevisionRow(
         id=f"v{version}",
         version=version,
         date=format_date(day, profile.documents.date_style),
-        summary=request.reason or summary or "改訂",
+        summary=request.options.reason or summary or "改訂",
         made_by=str(documents["prepared_by"]),
         approved_by=str(documents["approved_by"]),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from generator.labelled import Labelled
 
 # XML 1.0 section 2.2: what a document part cannot hold (tab and line feed are allowed there).
 FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -20,17 +21,8 @@ class Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
 
 
-class Choice(StrEnum):
-    """One of a few named answers; `label` is what documents and messages show."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        """Create the member from its profile value and its Japanese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
+class Choice(Labelled):
+    """One of a few named answers of a profile; `label` is what documents and messages show."""
 
 
 def invalid(message: str) -> PydanticCustomError:

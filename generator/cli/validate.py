@@ -1,0 +1,41 @@
+"""The command `policygen validate`."""
+
+from __future__ import annotations
+
+import click
+
+from generator.cli.console import complain
+from generator.cli.japanese import JapaneseCommand
+from generator.errors import GeneratorError
+from generator.exitcode import ExitCode
+
+
+@click.command(
+    "validate",
+    cls=JapaneseCommand,
+    help="プロファイルに誤りがないかを確かめます。見つかった誤りをすべて示します。",
+    short_help="プロファイルに誤りがないかを確かめます。",
+)
+@click.argument(
+    "profiles",
+    metavar="プロファイル…",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=str),
+)
+@click.pass_context
+def validate(ctx: click.Context, profiles: tuple[str, ...]) -> None:
+    """Check profiles, each whatever is wrong with the others."""
+    from generator.profile.reading.validating import validate_profile
+    from generator.screen import one_line
+
+    code = ExitCode.DONE
+    for profile in profiles:
+        try:
+            validate_profile(profile)
+        except GeneratorError as error:
+            complain(error)
+            code = ExitCode.PROBLEM
+        else:
+            click.echo(f"{one_line(profile)}: 問題ありません")
+    ctx.exit(code)

@@ -1,0 +1,22 @@
+"""Checks that a profile can be used as it stands, its pictures included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.profile.reading.loading import load_profile
+from generator.profile.reading.pictures import load_pictures
+
+
+def validate_profile(path: str | Path) -> None:
+    """Check a profile and the pictures that it names, as `generate` would before it writes anything.
+
+    Args:
+        path: The profile, a YAML or JSON file; pictures are looked for beside it.
+
+    Raises:
+        ProfileError: The profile cannot be read or does not fit the model (lists every problem with its line), or
+            a picture is missing or cannot be used.
+    """
+    file = Path(path)
+    load_pictures(load_profile(file), file.parent, str(path))
