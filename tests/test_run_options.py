@@ -44,7 +44,7 @@ def test_plain_words_will_do() -> None:
     assert RunOptions.of(adopted_base=None) == RunOptions()
     assert repr(RunOptions.of(only={"rules", "policy"})) == repr(RunOptions.of(only=("policy", "rules")))
     with pytest.raises(FrozenInstanceError):
-        made.strict = True  # type: ignore[misc]
+        made.strict = True  # type: ignore[misc] # the very assignment that is refused
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_value_that_does_not_exist_is_refused(tmp_path: Path, wrong: dict[str,
 def test_a_misspelt_option_is_refused() -> None:
     """It is no silent nothing."""
     with pytest.raises(TypeError, match="strcit"):
-        RunOptions.of(strcit=True)  # type: ignore[call-arg]
+        RunOptions.of(strcit=True)  # type: ignore[call-arg] # the slip that is refused
 
 
 @pytest.mark.parametrize("command", ["generate", "batch"])
@@ -71,7 +71,7 @@ def test_the_command_line_has_every_option_with_the_library_s_default(command: s
     assert set(own) == NAMES - ({"adopted_base"} if command == "batch" else set())
     context = click.Context(policygen.commands[command])
     given = {name: item.get_default(context) for name, item in own.items()}
-    assert RunOptions.of(**given) == RunOptions()  # type: ignore[arg-type]
+    assert RunOptions.of(**given) == RunOptions()  # type: ignore[arg-type] # values of several types
 
 
 @pytest.mark.parametrize("command", ["generate", "batch"])
