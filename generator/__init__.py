@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from generator.run.plan import Plan as Plan
     from generator.run.plan import PlannedDocument as PlannedDocument
     from generator.run.plan import plan as plan
+    from generator.run.release import release as release
     from generator.run.report import Report as Report
     from generator.run.request import Release as Release
     from generator.run.request import Request as Request
@@ -84,6 +85,7 @@ _HOMES = {
         "PlannedDocument",
         "plan",
     ),
+    "generator.run.release": ("release",),
     "generator.run.report": ("Report",),
     "generator.run.request": (
         "Release",

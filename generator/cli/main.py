@@ -16,6 +16,7 @@ from generator.cli.diff import diff
 from generator.cli.generate import generate
 from generator.cli.init import init
 from generator.cli.japanese import JapaneseGroup, usage_sentence
+from generator.cli.release import release
 from generator.cli.schema import schema
 from generator.cli.template import template
 from generator.cli.validate import validate
@@ -45,6 +46,7 @@ def policygen(ctx: click.Context, show_version: bool) -> None:
 for _command in (
     generate,
     diff,
+    release,
     validate,
     schema,
     init,

@@ -45,11 +45,12 @@ def _flag(flag: str, field: str, words: str) -> _Decorator:
 
 def _choice(flag: str, field: str, kind: type[StrEnum], metavar: str, words: str) -> _Decorator:
     """Make the option for a field of `RunOptions` that holds one of a few words."""
+    default = getattr(DEFAULTS, field)
     return click.option(
         flag,
         field,
         type=click.Choice([member.value for member in kind]),
-        default=getattr(DEFAULTS, field).value,
+        default=None if default is None else default.value,
         metavar=metavar,
         help=words,
     )
@@ -94,6 +95,13 @@ reason = _option(
     f"（{REASON_LINE.most}文字まで。省くと、改訂履歴は変わった項目から作ります）。",
     metavar="文",
     type=REASON_LINE,
+)
+required_reason = click.option(
+    "--reason",
+    "reason",
+    metavar="文",
+    type=REASON_LINE,
+    help=f"改訂履歴の内容と新旧対照表の備考に書く文（必須、{REASON_LINE.most}文字まで）。",
 )
 no_comparison = _flag("--no-comparison", "comparison", "変わった文書の新旧対照表を作りません。")
 restore = _flag("--restore", "restore", "削除した文書も作り直します。")

@@ -1,10 +1,11 @@
 """The record of the last run, in OUTPUT/.policygen/; written by the program only.
 
-Layout of the folder (format 1):
+Layout of the folder (format 2; format 1 has no released texts):
 
 - `manifest.json`: the profile and, for each document, its file, digests, version and date.
 - `base/KEY.docx`: the documents as last rendered; blocks in conflict stay as they were before.
 - `base/KEY.next.docx`: the base of a document that is being merged, until it takes its place.
+- `base/KEY.released.docx`: the text that the company declared its version, where that is not the base.
 - `base/KEY.rendered.docx`: the last render itself, while a conflict is open.
 - `backup/`: every file that a run replaced, once.
 - `lock`: held by the run that is writing; empty otherwise.
@@ -25,7 +26,7 @@ from generator.errors import ManifestError, Problem
 from generator.files.atomic import OUTPUT_OPTION, read_if_there
 from generator.files.trouble import read_error
 
-FORMAT = 1
+FORMAT = 2
 STATE_FOLDER = ".policygen"
 MAX_BYTES = 32 * 1024 * 1024
 _FOLDERS = 128  # so many joined paths are kept: a batch asks for those of a company dozens of times
@@ -93,6 +94,7 @@ class DocumentRecord(_Record):
         conflicts: What the company has not yet decided.
         profile: The profile it was rendered from, where that is older than the manifest's.
         pdf: The PDF beside it, if this program made one.
+        released_sha256: Digest of the text that the company declared its version; empty where that is the base.
     """
 
     file: FileName
@@ -109,14 +111,15 @@ class DocumentRecord(_Record):
     conflicts: tuple[OpenConflict, ...] = ()
     profile: dict[str, Any] | None = None
     pdf: PdfRecord | None = None
+    released_sha256: str = ""
 
 
 class Manifest(_Record):
     """The record of the last run.
 
     Attributes:
-        format: VersionNumber of this layout.
-        tool: VersionNumber of the program that wrote it.
+        format: Version of this layout.
+        tool: Version of the program that wrote it.
         profile: The company profile as it was.
         documents: The documents by key.
     """
@@ -133,7 +136,7 @@ class Journal(_Record):
     In the file it is the manifest itself, written under this name first and renamed when the documents are in place.
 
     Attributes:
-        format: VersionNumber of this layout.
+        format: Version of this layout.
         tool: In the file: version of the program that wrote it.
         profile: In the file: the profile of the records that name none.
         documents: The records by key; each names its profile.
@@ -187,6 +190,12 @@ def rendered_path(folder: Path, key: str) -> Path:
     return state_folder(folder) / "base" / f"{key}.rendered.docx"
 
 
+@lru_cache(maxsize=_FOLDERS)
+def released_path(folder: Path, key: str) -> Path:
+    """Return where the text is kept that the company declared its version."""
+    return state_folder(folder) / "base" / f"{key}.released.docx"
+
+
 def backup_path(folder: Path, key: str, sha256: str) -> Path:
     """Return where a document is kept that a run replaces."""
     return state_folder(folder) / "backup" / f"{key}-{sha256[:16]}.docx"
@@ -211,7 +220,7 @@ def load_manifest(folder: Path) -> Manifest | None:
         what = "新しい版の policygen が書いた記録です。policygen を新しくしてください（pip install -U policygen）"
         raise ManifestError(str(path), [Problem("", what)])
     try:
-        return Manifest.model_validate(content)
+        return Manifest.model_validate({**content, "format": FORMAT})
     except (ValidationError, RecursionError) as error:
         raise _damaged(path) from error
 

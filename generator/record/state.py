@@ -17,6 +17,7 @@ from generator.record.manifest import (
     load_journal,
     load_manifest,
     next_base_path,
+    released_path,
     rendered_path,
 )
 from generator.record.renamed import find_renamed
@@ -56,6 +57,12 @@ class DocumentState:
         record = self.records.get(key)
         data = read_if_there(rendered_path(self.folder, key)) if record is not None else None
         return data if record is not None and data and digest(data) == record.rendered_sha256 else None
+
+    def released(self, key: str) -> bytes | None:
+        """Return the text that the company declared its version; None where that is the base, or it is lost."""
+        record = self.records.get(key)
+        data = read_if_there(released_path(self.folder, key)) if record and record.released_sha256 else None
+        return data if record is not None and data and digest(data) == record.released_sha256 else None
 
     def profile(self, key: str) -> dict[str, Any]:
         """Return the profile that a document was last rendered from."""

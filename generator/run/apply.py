@@ -37,6 +37,7 @@ from generator.record.manifest import (
     lock_path,
     manifest_path,
     next_base_path,
+    released_path,
     rendered_path,
 )
 from generator.run.outcome import DocumentReport, Outcome
@@ -182,7 +183,10 @@ def _comparisons(planned: Plan) -> dict[str, tuple[Path, bytes]]:
             continue
         with contextlib.suppress(TemplateError):  # ours is no Word file, and is replaced by force
             comparison = compare_documents(
-                ours, data, date=planned.request.day, reason=planned.request.options.reason
+                document.earlier or ours,
+                data,
+                date=planned.request.day,
+                reason=planned.request.options.reason,
             )
             if not comparison.is_empty:
                 made[document.kind.key] = (path, comparison.to_docx())
@@ -246,6 +250,8 @@ def _files_of(document: PlannedDocument, folder: Path) -> Iterator[tuple[Path, b
         yield document.path, data
     if base is not None and read_if_there(base_path(folder, key)) != base:
         yield base_path(folder, key), base
+    if document.released is not None:
+        yield released_path(folder, key), document.released
     if document.verdict.conflicts and read_if_there(rendered_path(folder, key)) != document.theirs:
         yield rendered_path(folder, key), document.theirs
 

@@ -147,6 +147,14 @@ class Renderer:
         rendered = self._render(kind, context, date)
         return Issue(rendered, date, History(history.version, history.revised_on, rows))
 
+    def render(self, kind: DocumentKind, history: History, date: datetime.date) -> Rendered:
+        """Render a document of the request's profile with a given history and date.
+
+        Raises:
+            RenderError: A value cannot be written, or a reference leads nowhere.
+        """
+        return self._render(kind, self.context(history), date)
+
     def _render(
         self,
         kind: DocumentKind,

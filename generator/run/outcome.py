@@ -17,6 +17,7 @@ class Outcome(Labelled):
     KEPT = "kept", "そのまま（手直しを保持）"
     MERGED = "merged", "反映（手直しを保持）"
     CONFLICT = "conflict", "要確認（手直しと重なる変更あり）"
+    RELEASED = "released", "新しい版に（手直しを確定）"
     REMOVED = "removed", "削除されたまま"
     ORPHANED = "orphaned", "対象外（残してあります）"
 

@@ -17,7 +17,7 @@ from generator.record.state import DocumentState, load_state
 from generator.run.decide import Verdict, Versions, decide
 from generator.run.issue import Issue, Renderer
 from generator.run.outcome import Outcome, Unfilled
-from generator.run.request import Request
+from generator.run.request import Release, Request
 from generator.run.revisions import first_history
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class PlannedDocument:
         record: What the manifest will say.
         unfilled: The missing values that the document shows.
         is_adopted: Whether it had no record and is taken as the company's own.
+        earlier: The text released before, where a 新旧対照表 must not begin at the file on the disk.
+        released: The text that becomes the released one and differs from the base; None for the base or no release.
     """
 
     kind: DocumentKind
@@ -53,6 +55,8 @@ class PlannedDocument:
     record: DocumentRecord
     unfilled: tuple[Unfilled, ...]
     is_adopted: bool = False
+    earlier: bytes | None = None
+    released: bytes | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -161,6 +165,7 @@ class Planning:
         planned = self._decided()
         if request.options.strict:
             _refuse_unfilled(request, planned)
+        _refuse_empty_release(request, planned)
         _refuse_obstacles(request, planned, to_write=to_write)
         orphans = _orphans(request, state, self.kinds)
         return Plan(request, planned, state, self._renderer.snapshot, orphans)
@@ -259,7 +264,7 @@ def _plan_document(draft: _Draft, request: Request, state: DocumentState) -> Pla
     )
     verdict = decide(versions, request)
     new = _next_record(kind, request, issue, versions, verdict, path.name)
-    missing = _unfilled(issue.rendered)
+    missing = unfilled_places(issue.rendered)
     return PlannedDocument(kind, path, theirs, ours, verdict, issue, record, new, missing, draft.is_adopted)
 
 
@@ -319,7 +324,8 @@ def _next_record(
     )
 
 
-def _unfilled(rendered: Rendered) -> tuple[Unfilled, ...]:
+def unfilled_places(rendered: Rendered) -> tuple[Unfilled, ...]:
+    """Return the missing values that a document shows, each once."""
     found = (Unfilled(label=use.label, field=use.field) for use in rendered.placeholders)
     return tuple(dict.fromkeys(found))
 
@@ -329,6 +335,23 @@ def _refuse_unfilled(request: Request, planned: Sequence[PlannedDocument]) -> No
     if missing:
         problems = [Problem(item.field, f"「{item.label}」がまだ書かれていません") for item in missing]
         raise ProfileError(request.source, problems)
+
+
+def _refuse_empty_release(request: Request, planned: Sequence[PlannedDocument]) -> None:
+    """Refuse to pass over in silence that a version was asked for where the profile gives none."""
+    asked = request.options.release in (Release.MINOR, Release.MAJOR)
+    if not asked or any(document.is_written for document in planned):
+        return
+    edited = [doc for doc in planned if doc.outcome is Outcome.KEPT and doc.before is not None]
+    what = (
+        "プロファイルからの変更がなく、手直しだけがあるので、版は上がりません。"
+        "手直しした文書を新しい版にするには、policygen release を --reason を付けて実行してください"
+    )
+    problems = [
+        Problem(doc.path.name, what) for doc in edited if not doc.verdict.problem and not doc.is_adopted
+    ]
+    if problems:
+        raise OutputError(str(request.folder), problems)
 
 
 def _refuse_obstacles(request: Request, planned: Sequence[PlannedDocument], *, to_write: bool) -> None:

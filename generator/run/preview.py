@@ -221,7 +221,7 @@ def _document(planned: Plan, document: PlannedDocument) -> DocumentDifferences:
         is_current=is_current and not document.is_written,
         version=before.version if before is not None else "",
         next_version=document.record.version,
-        clauses=() if is_current else _clauses(planned, document),
+        clauses=_edited_only(planned, document) if is_current else _clauses(planned, document),
         file=document.path.name,
         renamed_from=planned.state.renamed.get(document.kind.key, ""),
         fitting_name=planned.fitting_name(document) if not is_gone else "",
@@ -249,6 +249,21 @@ def _clauses(planned: Plan, document: PlannedDocument) -> tuple[ClauseChange, ..
         ClauseChange(names.get(clause, _OUTSIDE), clause in edited, names.get(clause, "") in met)
         for clause in changed
     )
+
+
+def _edited_only(planned: Plan, document: PlannedDocument) -> tuple[ClauseChange, ...]:
+    """Return the clauses that somebody edited in a document that the profile changes nothing in."""
+    from generator.word.merge import clause_names, find_edits
+
+    base = planned.state.base(document.kind.key, document.ours)
+    if base is None or document.ours is None or document.outcome is not Outcome.KEPT:
+        return ()
+    names = clause_names(base)
+    try:
+        edited = _in_order(change.clause for change in find_edits(base, document.ours))
+    except TemplateError:
+        return ()
+    return tuple(ClauseChange(names.get(clause, _OUTSIDE), edited=True) for clause in edited)
 
 
 def _in_order(clauses: Iterable[str]) -> Iterator[str]:

@@ -69,7 +69,7 @@ class RunOptions:
         restore: Bring back documents that somebody deleted.
         track: Which files get tracked changes.
         author: The name beside tracked changes and comments.
-        release: How a revision counts the version up.
+        release: How a revision counts the version up; None for minor, where nobody asked for a revision.
         reason: What 改訂履歴 says of the revision; empty for a summary of the changes.
         comparison: Also write a 新旧対照表 of each changed document.
     """
@@ -84,7 +84,7 @@ class RunOptions:
     restore: bool = False
     track: Track = Track.EDITED
     author: str = AUTHOR
-    release: Release = Release.MINOR
+    release: Release | None = None
     reason: str = ""
     comparison: bool = True
 
@@ -119,7 +119,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "only": lambda keys: tuple(sorted(set(keys))),
     "adopted_base": _folder,
     "track": Track,
-    "release": Release,
+    "release": lambda word: None if word is None else Release(word),
 }
 
 

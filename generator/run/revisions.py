@@ -110,7 +110,7 @@ def next_history(
     last = highest_version(
         [record.version, profile.documents.version, *(row.version for row in record.revisions)]
     )
-    version = _asked_version(record, profile) or counted_up(last, request.options.release)
+    version = _asked_version(record, profile) or counted_up(last, request.options.release or Release.MINOR)
     day = _asked_date(record, profile) or max(request.day, profile.documents.issued_on)
     row = RevisionRow(
         id=f"v{version}",
