@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.word.checks.finding import Finding
-from generator.word.file.names import R_NS, RELATIONSHIP, TYPE_DEFAULT, TYPE_OVERRIDE, R
+from generator.word.file.names import R_NS, RELATIONSHIP, TYPE_DEFAULT, TYPE_OVERRIDE
 from generator.word.file.package import CONTENT_TYPES as CONTENT_TYPES_PART
 from generator.word.file.reading import WordFile, select
 from generator.word.file.relationships import relationships_name
@@ -73,7 +73,7 @@ def _used_ids(file: WordFile, name: str) -> Iterator[Finding]:
         str(value)
         for node in select(_RELATIONSHIP_USERS, root)
         for attribute, value in node.attrib.items()
-        if str(attribute).startswith(R)
+        if str(attribute).startswith(f"{{{R_NS}}}")
     }
     for value in sorted(used - set(known) - {""}):
         yield Finding(name, 0, "dangling-relationship", f"関係 {value} を使っていますが、定義がありません")

@@ -8,6 +8,9 @@ R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MC_NS = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 WP_NS = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
+M_NS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+V_NS = "urn:schemas-microsoft-com:vml"
+SYMEX_NS = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
 PIC_NS = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 XML_NS = "http://www.w3.org/XML/1998/namespace"
 RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -49,6 +52,11 @@ def a(name: str) -> str:
     return f"{{{A_NS}}}{name}"
 
 
+def m(name: str) -> str:
+    """Return the qualified name of an element or attribute of an equation."""
+    return f"{{{M_NS}}}{name}"
+
+
 def dc(name: str) -> str:
     """Return the qualified name of a Dublin Core property."""
     return f"{{{DC_NS}}}{name}"
@@ -70,7 +78,8 @@ RELATIONSHIP = f"{{{RELS_NS}}}Relationship"
 TYPE_DEFAULT, TYPE_OVERRIDE = f"{{{TYPES_NS}}}Default", f"{{{TYPES_NS}}}Override"
 PARA_ID = w14("paraId")
 IGNORABLE = mc("Ignorable")
-FALLBACK = mc("Fallback")
+ALTERNATE, CHOICE, FALLBACK = mc("AlternateContent"), mc("Choice"), mc("Fallback")
+RUBY, RUBY_BASE = w("ruby"), w("rubyBase")
 XML_SPACE = f"{{{XML_NS}}}space"
 DOC_PR = wp("docPr")
 BLIP = a("blip")

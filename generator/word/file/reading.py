@@ -10,13 +10,21 @@ from typing import cast
 
 from lxml import etree
 
+from generator.word.file.equations import EQUATIONS, equation_text
 from generator.word.file.names import (
+    ALTERNATE,
     BR,
+    CHOICE,
     CR,
     DEL,
     FALLBACK,
     PPR,
+    RUBY,
+    RUBY_BASE,
+    SDT_CONTENT,
+    SYMEX_NS,
     TAB,
+    TBL,
     TXBX,
     VAL,
     P,
@@ -26,6 +34,7 @@ from generator.word.file.names import (
 )
 from generator.word.file.package import read_package
 from generator.word.file.relationships import Relationship, read_relationships, relationships_name
+from generator.word.file.symbols import symbol_text
 from generator.word.file.xml import Element, XmlError, parse_xml
 
 _STORIES = {
@@ -35,7 +44,11 @@ _STORIES = {
     "endnotes": "文末脚注",
     "comments": "コメント",
 }
-_HIDDEN_CONTAINERS = frozenset({DEL, w("moveFrom"), FALLBACK, TXBX})
+_HIDDEN_CONTAINERS = frozenset({DEL, w("moveFrom"), TXBX, w("sdtPr"), w("smartTagPr"), w("customXmlPr")})
+_BLOCK_HOLDERS = frozenset(
+    {w("sdt"), SDT_CONTENT, w("customXml"), w("smartTag"), w("ins"), w("moveTo"), w("dir"), w("bdo")}
+)
+SYMBOL_BY_CODE = f"{{{SYMEX_NS}}}symEx"
 _FIXED_TEXT = {
     TAB: "\t",
     w("ptab"): "\t",
@@ -126,13 +139,63 @@ def iter_paragraphs(root: Element) -> Iterator[tuple[int, Element]]:
     yield from enumerate(root.iter(P), start=1)
 
 
+def shown_children(node: Element) -> Iterator[Element]:
+    """Yield the children of an element; of an `mc:AlternateContent` those of the one branch that is shown."""
+    for child in node:
+        if child.tag == ALTERNATE:
+            branch = shown_branch(child)
+            yield from () if branch is None else shown_children(branch)
+        else:
+            yield child
+
+
+def shown_branch(alternate: Element) -> Element | None:
+    """Return the branch of an `mc:AlternateContent` that counts: the first choice, else the fallback (ECMA-376 part 3)."""
+    branches = (alternate.find(CHOICE), alternate.find(FALLBACK))
+    return next((branch for branch in branches if branch is not None), None)
+
+
+def is_shown(node: Element) -> bool:
+    """Return whether an element stands in no branch of an `mc:AlternateContent` beside the one that counts."""
+    return all(
+        (holder := branch.getparent()) is None or shown_branch(holder) is branch
+        for branch in node.iterancestors(CHOICE, FALLBACK)
+    )
+
+
+def iter_blocks(container: Element) -> Iterator[Element]:
+    """Yield the paragraphs and tables of a container in order, also those in content controls and insertions."""
+    for child in shown_children(container):
+        if child.tag in (P, TBL):
+            yield child
+        elif child.tag in _BLOCK_HOLDERS:
+            yield from iter_blocks(child)
+
+
+def iter_inner(parent: Element, tag: str) -> Iterator[Element]:
+    """Yield the rows of a table, or the cells of a row, also those in content controls and insertions."""
+    for child in shown_children(parent):
+        if child.tag == tag:
+            yield child
+        elif child.tag in _BLOCK_HOLDERS:
+            yield from iter_inner(child, tag)
+
+
+def iter_boxes(paragraph: Element) -> Iterator[Element]:
+    """Yield the contents of the paragraph's own text boxes, each once; a box in a box belongs to the outer one."""
+    for box in paragraph.iter(TXBX):
+        if next(box.iterancestors(P), None) is paragraph and is_shown(box):
+            yield box
+
+
 def paragraph_runs(paragraph: Element, *, deleted: bool = False) -> Iterator[Element]:
     """Yield the runs that belong to a paragraph itself, through insertions, links, fields and controls.
 
-    Runs inside deletions are left out unless `deleted`; text boxes have paragraphs of their own.
+    An equation, which stands beside the runs, counts as one run. Runs inside deletions are left out unless
+    `deleted`; text boxes have paragraphs of their own.
     """
-    for child in paragraph:
-        if child.tag == R:
+    for child in shown_children(paragraph):
+        if child.tag == R or child.tag in EQUATIONS:
             yield child
         elif deleted and child.tag in (DEL, w("moveFrom")):
             yield from paragraph_runs(child, deleted=True)
@@ -141,16 +204,29 @@ def paragraph_runs(paragraph: Element, *, deleted: bool = False) -> Iterator[Ele
 
 
 def run_text(run: Element) -> str:
-    """Return the visible text of one run; deleted text and field instructions do not count."""
-    pieces: list[str] = []
-    for node in run:
-        if node.tag == T:
-            pieces.append(node.text or "")
-        elif node.tag in _FIXED_TEXT and node.get(w("type")) != "page":
-            pieces.append(_FIXED_TEXT[node.tag])
-        elif node.tag == w("sym"):
-            pieces.append("\N{GETA MARK}")
-    return "".join(pieces)
+    """Return the visible text of one run; deleted text and field instructions do not count.
+
+    Of words with furigana the words count, not how they are read; an equation is read on one line.
+    """
+    if run.tag in EQUATIONS:
+        return equation_text(run)
+    return "".join(node_text(node) or "" for node in shown_children(run))
+
+
+def node_text(node: Element) -> str | None:
+    """Return the text of a child of a run; None for what is no text."""
+    if node.tag == T:
+        return node.text or ""
+    if node.tag in _FIXED_TEXT:
+        return _FIXED_TEXT[node.tag] if node.get(w("type")) != "page" else None
+    if node.tag == RUBY:
+        base = node.find(RUBY_BASE)
+        return "" if base is None else "".join(run_text(run) for run in paragraph_runs(base))
+    if node.tag == w("sym"):
+        return symbol_text(node.get(w("font"), ""), node.get(w("char"), ""))
+    if node.tag == SYMBOL_BY_CODE:
+        return symbol_text("", node.get(f"{{{SYMEX_NS}}}char", ""))
+    return None
 
 
 def paragraph_text(paragraph: Element) -> str:

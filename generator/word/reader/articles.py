@@ -10,7 +10,7 @@ from generator.errors import Problem, TemplateError
 from generator.word.file.labels import ListLabels
 from generator.word.file.names import BODY, BOOKMARK_START, NAME, PPR, RPR, SDT_CONTENT, STRICT_NS, TBL, P, w
 from generator.word.file.package import read_package
-from generator.word.file.reading import WordFile, attribute
+from generator.word.file.reading import WordFile, attribute, shown_children
 from generator.word.file.styling import Styles
 from generator.word.file.xml import Element
 from generator.word.reader.lines import LineReader
@@ -20,6 +20,7 @@ from generator.word.reader.typed_numbers import find_typed_headings, is_brackete
 _CLAUSE_MARK = "_Pg_"
 _HISTORY = re.compile(r"(改訂|改定|改正|変更|更新)\s*(の)?\s*履歴")
 _TRANSPARENT = frozenset({w("sdt"), SDT_CONTENT, w("customXml"), w("smartTag"), w("ins"), w("moveTo")})
+_IMPORTED = (w("altChunk"), w("subDoc"))
 _NUMBERED_STYLED = re.compile(r"第.+条")
 
 
@@ -148,11 +149,13 @@ class _Walk:
         self.fields: list[str] = []
 
     def blocks(self, container: Element) -> Iterator[_Item]:
-        for child in container:
+        for child in shown_children(container):
             if child.tag == P:
                 yield from self.paragraph(child)
             elif child.tag == TBL:
                 yield from self.table(child)
+            elif child.tag in _IMPORTED:
+                yield _Item(ClauseLine(self.reader.unread(child)))
             elif child.tag in _TRANSPARENT and not _is_contents(child):
                 yield from self.blocks(child)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generator.word.file.names import (
     DOC_PR,
     ENDNOTE,
-    FALLBACK,
     FLD_CHAR,
     FLD_SIMPLE,
     FOOTNOTE,
@@ -17,7 +16,15 @@ from generator.word.file.names import (
     P,
     w,
 )
-from generator.word.file.reading import WordFile, paragraph_runs, paragraph_text, run_text
+from generator.word.file.reading import (
+    WordFile,
+    iter_boxes,
+    paragraph_runs,
+    paragraph_text,
+    run_text,
+    shown_children,
+)
+from generator.word.file.unread import content_print, unread_kind
 from generator.word.file.xml import Element
 from generator.word.text.standins import FIRST_STAND_IN, StandIns
 
@@ -50,6 +57,7 @@ class LineReader:
         """Read the notes; `stand_ins` are those of the other version."""
         self.stand_ins = stand_ins or StandIns()
         self.shown: dict[str, str] = {}
+        self._file = file
         self._notes = {kind: _read_notes(file, kind) for kind in ("footnotes", "endnotes")}
 
     def text(self, paragraph: Element) -> str:
@@ -83,9 +91,7 @@ class LineReader:
 
     def boxes(self, paragraph: Element) -> Iterator[Element]:
         """Yield the contents of the paragraph's text boxes, each once."""
-        for box in paragraph.iter(TXBX):
-            if next(box.iterancestors(FALLBACK), None) is None and next(box.iterancestors(P)) is paragraph:
-                yield box
+        yield from iter_boxes(paragraph)
 
     def notes(self, paragraph: Element) -> Iterator[str]:
         """Yield the text of the footnotes and endnotes that the paragraph refers to."""
@@ -101,14 +107,26 @@ class LineReader:
         text = "".join(c if ord(c) < FIRST_STAND_IN else "\N{GETA MARK}" for c in run_text(run))
         if simple is not None:
             return self._field(simple.get(w("instr"), ""), text)
-        for node in run.iter(*_PICTURES):
-            properties = next(node.iter(DOC_PR), None)
-            name = "" if properties is None else properties.get("descr") or properties.get("title") or ""
-            if next(node.iter(TXBX), None) is None:
-                text += f"［図{'：' if name else ''}{name}］"
+        text += "".join(self._picture(node) for node in shown_children(run) if node.tag in _PICTURES)
         if run.find(w("footnoteReference")) is not None or run.find(w("endnoteReference")) is not None:
             text += "（注）"
         return text
+
+    def _picture(self, node: Element) -> str:
+        if unread_kind(node):
+            return self.unread(node)
+        properties = next(node.iter(DOC_PR), None)
+        name = "" if properties is None else properties.get("descr") or properties.get("title") or ""
+        return "" if next(node.iter(TXBX), None) is not None else f"［図{'：' if name else ''}{name}］"
+
+    def unread(self, node: Element) -> str:
+        """Return what stands for something that cannot be read: the same only where the file holds the same."""
+        kind = unread_kind(node)
+        character = self.stand_ins.character(
+            f"unread {kind} {content_print(self._file, self._file.main, node)}"
+        )
+        self.shown.setdefault(character, f"［{kind}：中身は読み取れません］")
+        return character
 
     def _field(self, instruction: str, result: str) -> str:
         words = instruction.split()

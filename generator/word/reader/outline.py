@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.word.file.equations import EQUATIONS
 from generator.word.file.labels import ListLabels
 from generator.word.file.names import (
     BODY,
@@ -14,7 +15,6 @@ from generator.word.file.names import (
     DEL,
     DOC_PR,
     ENDNOTE,
-    FALLBACK,
     FLD_CHAR,
     FLD_SIMPLE,
     FOOTNOTE,
@@ -22,7 +22,6 @@ from generator.word.file.names import (
     INSTR_TEXT,
     PPR,
     RPR,
-    SDT_CONTENT,
     TBL,
     TC,
     TR,
@@ -30,15 +29,26 @@ from generator.word.file.names import (
     VAL,
     P,
     R,
-    mc,
     w,
 )
-from generator.word.file.reading import WordFile, attribute, read_word_file, run_text
+from generator.word.file.reading import (
+    WordFile,
+    attribute,
+    is_shown,
+    iter_boxes,
+    iter_inner,
+    read_word_file,
+    run_text,
+    shown_children,
+)
 from generator.word.file.styling import Styles
+from generator.word.file.unread import unread_kind
 from generator.word.file.xml import Element
 
 _INSERTED = (w("ins"), w("moveTo"))
 _DELETED = (DEL, w("moveFrom"))
+_IMPORTED = (w("altChunk"), w("subDoc"))
+_HOLDERS = frozenset({w("sdt"), w("sdtContent"), w("customXml"), w("smartTag"), *_INSERTED, *_DELETED})
 _NOTES = {FOOTNOTE: "脚注", ENDNOTE: "文末脚注", COMMENT: "コメント"}
 _NOTE_MARKS = {
     w("footnoteReference"): "脚注",
@@ -92,15 +102,14 @@ def _story(root: Element, reader: _Reader) -> Iterator[str]:
 
 
 def _blocks(container: Element, reader: _Reader) -> Iterator[str]:
-    for child in container:
+    for child in shown_children(container):
         if child.tag == P:
             yield from _paragraph(child, reader)
         elif child.tag == TBL:
             yield from _table(child, reader)
-        elif child.tag == w("sdt"):
-            content = child.find(SDT_CONTENT)
-            yield from () if content is None else _blocks(content, reader)
-        elif child.tag in (w("customXml"), *_INSERTED, *_DELETED):
+        elif child.tag in _IMPORTED:
+            yield f"⟦{unread_kind(child)}⟧"
+        elif child.tag in _HOLDERS:
             yield from _blocks(child, reader)
 
 
@@ -121,17 +130,16 @@ def _mark_change(paragraph: Element, line: str) -> str:
 
 
 def _text_boxes(paragraph: Element, reader: _Reader) -> Iterator[str]:
-    for box in paragraph.iter(TXBX):
-        if next(box.iterancestors(FALLBACK), None) is None:
-            yield from (f"（テキスト ボックス）{line}" for line in _blocks(box, reader))
+    for box in iter_boxes(paragraph):
+        yield from (f"（テキスト ボックス）{line}" for line in _blocks(box, reader))
 
 
 def _table(table: Element, reader: _Reader) -> Iterator[str]:
     caption = attribute(table, "tblPr/tblCaption")
     yield f"+ 表{f'（{caption}）' if caption else ''}"
-    for row in _rows(table):
+    for row in iter_inner(table, TR):
         header = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
-        cells = " | ".join(_cell(cell, reader) for cell in _cells(row))
+        cells = " | ".join(_cell(cell, reader) for cell in iter_inner(row, TC))
         line = f"{'|=' if header else '|'} {cells} |"
         for tag, opened, closed in (("ins", "{+", "+}"), ("del", "[-", "-]")):
             if row.find(f"{w('trPr')}/{w(tag)}") is not None:
@@ -139,31 +147,16 @@ def _table(table: Element, reader: _Reader) -> Iterator[str]:
         yield line
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        if child.tag == TR:
-            yield child
-        elif child.tag in (w("sdt"), SDT_CONTENT, w("customXml")):
-            yield from _rows(child)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for child in row:
-        if child.tag == TC:
-            yield child
-        elif child.tag in (w("sdt"), SDT_CONTENT, w("customXml")):
-            yield from _cells(child)
-
-
 def _cell(cell: Element, reader: _Reader) -> str:
     merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
     if merge is not None and merge.get(VAL) != "restart":
         return "〃"
     lines = []
-    for child in cell.iter(P):
-        if next(child.iterancestors(TXBX), None) is None:
-            label = reader.labels.label(child)
-            lines.append(" ".join(piece for piece in (label, paragraph_outline(child)) if piece))
+    for child in filter(is_shown, cell.iter(P)):
+        holder = next(child.iterancestors(TXBX, TC))
+        words = [reader.labels.label(child), paragraph_outline(child)]
+        line = " ".join(word for word in words if word)
+        lines.append(f"（テキスト ボックス）{line}" if line and holder.tag == TXBX else line)
     return " / ".join(line for line in lines if line)
 
 
@@ -178,11 +171,13 @@ def _inline(node: Element) -> Iterator[str]:
             yield child
         elif child.tag == R:
             yield from _run(child)
+        elif child.tag in EQUATIONS:
+            yield run_text(child)
         elif child.tag in _INSERTED:
             yield from _wrapped("{+", "".join(_inline(child)), "+}")
         elif child.tag in _DELETED:
             yield from _wrapped("[-", "".join(_inline(child)), "-]")
-        elif child.tag not in (PPR, w("sdtPr"), FALLBACK):
+        elif child.tag not in (PPR, w("sdtPr")):
             yield from _inline(child)
 
 
@@ -198,7 +193,7 @@ def _collapse_page_fields(node: Element) -> Iterator[Element | str]:
         return
     skipping = ""
     depth = 0
-    for child in node:
+    for child in shown_children(node):
         kinds = [mark.get(w("fldCharType")) for mark in child.iter(FLD_CHAR)] if child.tag == R else []
         depth += kinds.count("begin")
         instruction = "".join(text.text or "" for text in child.iter(INSTR_TEXT)) if depth else ""
@@ -218,18 +213,21 @@ def _is_page(instruction: str) -> bool:
 
 def _run(run: Element) -> Iterator[str]:
     yield run_text(run)
-    for node in run:
+    for node in shown_children(run):
         if node.tag == w("delText"):
             yield node.text or ""
         elif node.tag == BR and node.get(w("type")) == "page":
             yield "⟦改ページ⟧"
         elif node.tag in _NOTE_MARKS:
             yield f"⟦{_NOTE_MARKS[node.tag]}{node.get(ID)}⟧"
-        elif node.tag in (w("drawing"), mc("AlternateContent")):
+        elif node.tag in (w("drawing"), w("pict"), w("object")):
             yield from _picture(node)
 
 
 def _picture(node: Element) -> Iterator[str]:
     properties = next(node.iter(DOC_PR), None)
-    if properties is not None and next(node.iter(TXBX), None) is None:
+    kind = unread_kind(node)
+    if kind:
+        yield f"⟦{kind}⟧"
+    elif properties is not None and next(node.iter(TXBX), None) is None:
         yield f"⟦図: {properties.get('descr') or properties.get('name') or ''}⟧"

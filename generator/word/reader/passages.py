@@ -8,10 +8,12 @@ from pathlib import Path
 
 from generator.word.file.fieldcodes import read_fields
 from generator.word.file.labels import ListLabels
-from generator.word.file.names import BOOKMARK_START, FALLBACK, FLD_CHAR, FLD_SIMPLE, NAME, TC, TR, P, T
+from generator.word.file.names import BOOKMARK_START, FLD_CHAR, FLD_SIMPLE, NAME, TC, TR, P, T
 from generator.word.file.reading import (
     WordFile,
     attribute,
+    is_shown,
+    iter_inner,
     iter_paragraphs,
     paragraph_text,
     read_word_file,
@@ -75,7 +77,7 @@ def _story(file: WordFile, styles: Styles, root: Element, place: tuple[str, str]
     rows: dict[Element, tuple[str, ...]] = {}
     clause, form_level = "", 0
     for number, paragraph in iter_paragraphs(root):
-        if next(paragraph.iterancestors(FALLBACK), None) is not None:
+        if not is_shown(paragraph):
             continue
         label, text = labels.label(paragraph), paragraph_text(paragraph).strip()
         if not text:
@@ -104,9 +106,10 @@ def _row(paragraph: Element, known: dict[Element, tuple[str, ...]]) -> tuple[str
     if row is None:
         return ()
     if row not in known:
-        cells = row.iterfind(TC)
+        cells = iter_inner(row, TC)
         known[row] = tuple(
-            "\n".join(paragraph_text(child) for child in cell.iter(P)).strip() for cell in cells
+            "\n".join(paragraph_text(child) for child in filter(is_shown, cell.iter(P))).strip()
+            for cell in cells
         )
     return known[row]
 
@@ -157,7 +160,7 @@ def _bookmark_labels(
 def _result(start: Element) -> str:
     """Return the cached text of a field within its paragraph."""
     if start.tag == FLD_SIMPLE:
-        return "".join(node.text or "" for node in start.iter(T)).strip()
+        return paragraph_text(start).strip()
     holder = next(start.iterancestors(P), None)
     depth, shown, pieces = 0, False, []
     for node in () if holder is None else holder.iter(FLD_CHAR, T):

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.word.file.labels import ListLabels
-from generator.word.file.names import FALLBACK, SDT_CONTENT, TC, TR, TXBX, P, w
-from generator.word.file.reading import attribute, is_on
+from generator.word.file.names import TC, TR, P, w
+from generator.word.file.reading import attribute, is_on, is_shown, iter_inner
 from generator.word.file.xml import Element
 from generator.word.reader.lines import LineReader
 
-_TRANSPARENT = frozenset({w("sdt"), SDT_CONTENT, w("customXml"), w("ins"), w("moveTo")})
 _DEFAULT_WIDTH = 1000
 
 
@@ -37,12 +36,12 @@ def read_table(table: Element, reader: LineReader, labels: ListLabels) -> Iterat
     widths = tuple(_width(column) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
     above: dict[int, str] = {}
     first = _first_is_header(table)
-    for row in _children(table, TR):
+    for row in iter_inner(table, TR):
         if row.find(f"{w('trPr')}/{w('del')}") is not None:
             continue
         texts: list[str] = []
         spans: list[int] = []
-        for cell in _children(row, TC):
+        for cell in iter_inner(row, TC):
             if cell.find(f"{w('tcPr')}/{w('cellDel')}") is not None:
                 continue
             text = _cell_text(cell, reader, labels)
@@ -61,7 +60,7 @@ def read_table(table: Element, reader: LineReader, labels: ListLabels) -> Iterat
 
 def _first_is_header(table: Element) -> bool:
     """Return whether the first row heads the columns although it is not marked to repeat."""
-    rows = list(_children(table, TR))
+    rows = list(iter_inner(table, TR))
     if len(rows) < 2 or any(is_on(row.find(f"{w('trPr')}/{w('tblHeader')}")) for row in rows):
         return False
     look = table.find(f"{w('tblPr')}/{w('tblLook')}")
@@ -74,21 +73,11 @@ def _first_is_header(table: Element) -> bool:
 
 def _cell_text(cell: Element, reader: LineReader, labels: ListLabels) -> str:
     lines = []
-    for paragraph in cell.iter(P):
-        if next(paragraph.iterancestors(TXBX, FALLBACK), None) is not None:
-            continue
+    for paragraph in filter(is_shown, cell.iter(P)):
         label = labels.label(paragraph)
         text = reader.text(paragraph).strip()
         lines.append(f"{label} {text}" if label and text else text)
     return "\n".join(line for line in lines if line)
-
-
-def _children(parent: Element, name: str) -> Iterator[Element]:
-    for child in parent:
-        if child.tag == name:
-            yield child
-        elif child.tag in _TRANSPARENT:
-            yield from _children(child, name)
 
 
 def _span(cell: Element) -> int:

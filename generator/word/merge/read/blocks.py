@@ -10,21 +10,21 @@ from typing import Literal
 
 from generator.word.file.names import (
     BOOKMARK_START,
-    FALLBACK,
     NAME,
     PARA_ID,
     PPR,
     RPR,
-    SDT_CONTENT,
+    RUBY,
     TBL,
     TC,
     TR,
-    TXBX,
     VAL,
     P,
+    R,
+    T,
     w,
 )
-from generator.word.file.reading import attribute
+from generator.word.file.reading import attribute, iter_blocks, iter_boxes, iter_inner
 from generator.word.file.xml import Element
 from generator.word.merge.read.inline import Piece, read_pieces, text_of
 from generator.word.text.standins import FIRST_STAND_IN, StandIns
@@ -33,7 +33,6 @@ CLAUSE_PREFIX = "_Pg_"
 _LOOKS = ("rStyle", "b", "i", "u", "strike", "dstrike", "color", "highlight", "vertAlign", "sz", "caps")
 _BLANKS = re.compile(r"(\s+)")
 _OFF = ("0", "false", "off", "none")
-_TRANSPARENT = frozenset({SDT_CONTENT, w("sdt"), w("customXml"), w("smartTag")})
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ def read_blocks(container: Element, stand_ins: StandIns, clause: str = "") -> li
     Paragraphs that somebody's tracked deletion covers whole count as gone.
     """
     blocks: list[Block] = []
-    for element in _block_elements(container):
+    for element in iter_blocks(container):
         clause = _clause_of(element) or clause
         if element.tag == P and not is_gone(element) and not is_contents_line(element):
             blocks.append(paragraph_block(element, clause, stand_ins))
@@ -75,14 +74,14 @@ def read_blocks(container: Element, stand_ins: StandIns, clause: str = "") -> li
 
 def read_rows(table: Element, clause: str, stand_ins: StandIns) -> list[Block]:
     """Return the rows of a table that are not deleted."""
-    rows = [row for row in _descend(table, TR) if row.find(f"{w('trPr')}/{w('del')}") is None]
+    rows = [row for row in iter_inner(table, TR) if row.find(f"{w('trPr')}/{w('del')}") is None]
     return [_compound(row, "row", clause, read_cells(row, clause, stand_ins)) for row in rows]
 
 
 def read_cells(row: Element, clause: str, stand_ins: StandIns) -> list[Block]:
     """Return the cells of a row."""
     return [
-        _compound(cell, "cell", clause, read_blocks(cell, stand_ins, clause)) for cell in _descend(row, TC)
+        _compound(cell, "cell", clause, read_blocks(cell, stand_ins, clause)) for cell in iter_inner(row, TC)
     ]
 
 
@@ -100,6 +99,7 @@ def paragraph_block(element: Element, clause: str, stand_ins: StandIns) -> Block
             paragraph_look(element) if text else "",
             *read_stretches(pieces),
             *_in_boxes(element, text, stand_ins),
+            *_furigana(element),
         ),
         pieces,
     )
@@ -109,11 +109,14 @@ def _in_boxes(paragraph: Element, text: str, stand_ins: StandIns) -> Iterator[st
     """Yield the prints of what stands in the paragraph's text boxes; the copy for older versions does not count."""
     if ord(max(text, default="\0")) < FIRST_STAND_IN:
         return
-    for box in paragraph.iter(TXBX):
-        if next(box.iterancestors(FALLBACK, P)).tag == FALLBACK:
-            continue
-        if next(box.iterancestors(P)) is paragraph:
-            yield from (block.print for block in read_blocks(box, stand_ins))
+    for box in iter_boxes(paragraph):
+        yield from (block.print for block in read_blocks(box, stand_ins))
+
+
+def _furigana(paragraph: Element) -> Iterator[str]:
+    """Yield how words are to be read, which is a part of the look and not of the text."""
+    for ruby in paragraph.iter(RUBY):
+        yield "".join(node.text or "" for node in ruby.iterfind(f"{w('rt')}/{R}/{T}"))
 
 
 def paragraph_look(element: Element) -> str:
@@ -164,22 +167,6 @@ def _compound(
     key = next((part.key for part in parts if part.key), "")
     text = "\n".join(part.text for part in parts)
     return Block(element, kind, key, clause, text, _digest(kind, *(part.print for part in parts)))
-
-
-def _block_elements(container: Element) -> Iterator[Element]:
-    for child in container:
-        if child.tag in (P, TBL):
-            yield child
-        elif child.tag in _TRANSPARENT:
-            yield from _block_elements(child)
-
-
-def _descend(parent: Element, name: str) -> Iterator[Element]:
-    for child in parent:
-        if child.tag == name:
-            yield child
-        elif child.tag in _TRANSPARENT:
-            yield from _descend(child, name)
 
 
 def _clause_of(element: Element) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from generator.word.file.equations import EQUATIONS, equation_text
 from generator.word.file.names import (
     BR,
     CR,
@@ -16,13 +17,16 @@ from generator.word.file.names import (
     HYPERLINK,
     INSTR_TEXT,
     RPR,
+    RUBY,
+    RUBY_BASE,
     TAB,
     XML_SPACE,
     R,
     T,
+    a,
     w,
 )
-from generator.word.file.reading import paragraph_runs
+from generator.word.file.reading import SYMBOL_BY_CODE, node_text, paragraph_runs, shown_children
 from generator.word.file.xml import Element
 from generator.word.text.standins import StandIns
 
@@ -36,6 +40,9 @@ _NEAR = 18_000  # EMU, half a millimetre: LibreOffice rounds sizes when it saves
 _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
 )
+_READ = frozenset({RUBY, SYMBOL_BY_CODE})
+_MARKED = frozenset({"docPr", "sym", "ptab", "br", "textpath"})
+_DRAWN_TEXT = a("t")
 _TEXT_OF = {TAB: "\t", CR: "\n", w("noBreakHyphen"): "-"}
 
 
@@ -102,7 +109,11 @@ def _run_pieces(run: Element, stand_ins: StandIns) -> Iterator[Piece]:
         if next(iter(simple.iter(R))) is run:
             yield Piece(stand_ins.character("field " + " ".join(instruction.split())), [run])
         return
-    text = "".join(_node_text(node, stand_ins) for node in run if node.tag not in _IGNORED)
+    if run.tag in EQUATIONS:
+        yield Piece(stand_ins.character(f"equation {equation_text(run)}"), [run])
+        return
+    nodes = (node for node in shown_children(run) if node.tag not in _IGNORED)
+    text = "".join(_node_text(node, stand_ins) for node in nodes)
     if text:
         yield Piece(text, [run])
 
@@ -114,6 +125,8 @@ def _node_text(node: Element, stand_ins: StandIns) -> str:
         return _TEXT_OF[node.tag]
     if node.tag == BR and node.get(w("type")) in (None, "textWrapping"):
         return "\n"
+    if node.tag in _READ:
+        return node_text(node) or ""
     return stand_ins.character(_object_identity(node))
 
 
@@ -127,8 +140,15 @@ def _object_identity(node: Element) -> str:
     kind = etree.QName(node).localname
     if kind in ("footnoteReference", "endnoteReference"):
         return f"{kind} {node.get(NOTE_KEY) or node.get(w('id')) or ''}"
-    marks = [mark for inner in node.iter() if isinstance(inner.tag, str) for mark in _object_marks(inner)]
+    marks = [mark for inner in _shown_tree(node) for mark in _object_marks(inner)]
     return " ".join([kind, *marks])
+
+
+def _shown_tree(node: Element) -> Iterator[Element]:
+    if isinstance(node.tag, str):
+        yield node
+    for child in shown_children(node):
+        yield from _shown_tree(child)
 
 
 def _object_marks(node: Element) -> Iterator[str]:
@@ -138,15 +158,19 @@ def _object_marks(node: Element) -> Iterator[str]:
     if kind == "extent":
         sizes = (node.get(side, "") for side in ("cx", "cy"))
         yield f"size={[round(int(size) / _NEAR) if size.isdigit() else 0 for size in sizes]}"
-    elif kind in ("docPr", "sym", "ptab", "br"):
+    elif node.tag == _DRAWN_TEXT:
+        yield f"says={node.text or ''}"
+    elif kind in _MARKED:
         for name, value in sorted((str(name), str(value)) for name, value in node.attrib.items()):
-            if name not in ("id", "name", "editId", "anchorId"):
+            if name not in ("id", "name", "editId", "anchorId") and (kind != "textpath" or name == "string"):
                 yield f"{name}={value}"
 
 
 def part_runs(paragraph: Element) -> None:
     """Cut the paragraph's runs so that each holds one kind of content; the text stays as it is."""
     for run in list(paragraph_runs(paragraph)):
+        if run.tag in EQUATIONS:
+            continue
         content = [node for node in run if node.tag != RPR]
         if len(content) < 2:
             continue
@@ -168,9 +192,27 @@ def cut(pieces: list[Piece], position: int) -> int:
         if position < end:
             if piece.letters:
                 pieces[index : index + 1] = _halves(piece, position - start)
-            return index + 1
+                return index + 1
+            bare = _without_furigana(piece)
+            pieces[index : index + 1] = bare
+            return cut(pieces, position) if bare != [piece] else index + 1
         start = end
     return len(pieces)
+
+
+def _without_furigana(piece: Piece) -> list[Piece]:
+    """Let the words under furigana stand as runs of their own, for a part of them cannot carry it; else the piece."""
+    run = piece.runs[0]
+    base = run.find(f"{RUBY}/{RUBY_BASE}")
+    runs = [] if base is None else [copy.deepcopy(node) for node in paragraph_runs(base)]
+    if "".join(node.findtext(T) or "" for node in runs) != piece.text:
+        return [piece]
+    for node in runs:
+        run.addprevious(node)
+    parent = run.getparent()
+    if parent is not None:
+        parent.remove(run)
+    return [Piece(node.findtext(T) or "", [node]) for node in runs]
 
 
 def cut_out(pieces: list[Piece], start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
+from generator.word.file.equations import EQUATIONS
 from generator.word.file.names import (
     FLD_CHAR,
     FLD_SIMPLE,
@@ -17,6 +18,7 @@ from generator.word.file.names import (
     INSTR_TEXT,
     PPR,
     RPR,
+    RUBY,
     TR,
     XML_SPACE,
     P,
@@ -255,7 +257,7 @@ class Reviser:
             self._mark_row(row, DEL)
         for paragraph in _paragraphs(block):
             self._mark_paragraph(paragraph, DEL)
-            for run in [run for run in paragraph.iter(R) if not _within(run, DEL, paragraph)]:
+            for run in [run for run in paragraph.iter(R, *EQUATIONS) if not _is_held(run, DEL, paragraph)]:
                 self.delete_run(run)
 
     def mark_row_inserted(self, row: Element) -> None:
@@ -346,8 +348,8 @@ def _split_after(mark: Element, child: Element) -> Element | None:
 
 def _wrap_runs(paragraph: Element, make: Callable[[], Element]) -> None:
     mark: Element | None = None
-    for run in list(paragraph.iter(R)):
-        if _within(run, INS, paragraph) or _within(run, DEL, paragraph) or _owner(run) is not paragraph:
+    for run in list(paragraph.iter(R, *EQUATIONS)):
+        if _is_held(run, INS, paragraph) or _within(run, DEL, paragraph) or _owner(run) is not paragraph:
             continue
         before = run.getprevious()
         if mark is None or before is not mark:
@@ -358,6 +360,11 @@ def _wrap_runs(paragraph: Element, make: Callable[[], Element]) -> None:
 
 def _owner(node: Element) -> Element | None:
     return next(node.iterancestors(P), None)
+
+
+def _is_held(run: Element, name: str, limit: Element) -> bool:
+    """Return whether a run is marked already, or goes with the one it stands in: under furigana, in an equation."""
+    return any(_within(run, each, limit) for each in (name, RUBY, *EQUATIONS))
 
 
 def _within(node: Element, name: str, limit: Element) -> bool:
