@@ -19,6 +19,7 @@ from generator.word.compare.comparison import ClauseDifferences, DocumentFacts, 
 from generator.word.compare.renumbering import Renumbering
 from generator.word.compare.rows import ComparisonRow
 from generator.word.file.identity import read_identity
+from generator.word.file.unread import unread_words
 
 if TYPE_CHECKING:
     from generator.word.engine.render.template import CompiledTemplate
@@ -51,6 +52,11 @@ class Comparison:
         """Return whether the two say the same."""
         return not self.rows and not self.renumbered
 
+    @property
+    def unread(self) -> str:
+        """Return what could not be read, and so was not compared: グラフ（2）; empty when nothing was left out."""
+        return unread_words(self.differences.unread)
+
     def to_docx(self) -> bytes:
         """Return the table as a Word file; the same comparison gives the same bytes."""
         from generator.word.compare.table import fill_table
@@ -71,6 +77,8 @@ class Comparison:
         parts = [f"変更 {counts['changed']}", f"新設 {counts['added']}", f"削除 {counts['removed']}"]
         if self.renumbered:
             parts.append(f"番号だけの変更 {len(self.renumbered)}")
+        if self.unread:
+            parts.append(f"中身を読み取っていないもの {self.unread}")
         return "、".join(parts)
 
     def _context(self) -> dict[str, object]:

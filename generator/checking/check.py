@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from generator.run.generate import default_folder
 from generator.run.revisions import highest_version, version_numbers
 from generator.word.checks.structure import check_structure
 from generator.word.file.reading import WordFile, count_changes, read_word_file
+from generator.word.file.unread import find_unread, unread_words
 from generator.word.reader.history import read_history
 from generator.word.reader.passages import read_passages, stale_references
 
@@ -42,11 +43,13 @@ class CheckResult:
         documents: Names of the files that were read.
         remarks: Everything found, document by document.
         with_profile: Whether the documents were held against a profile.
+        unread: What of a document could not be read, and so was not checked, by the name of the file.
     """
 
     documents: tuple[str, ...]
     remarks: tuple[Remark, ...]
     with_profile: bool
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -62,6 +65,10 @@ class CheckResult:
             lines.append(f"{head}: {len(found)}件" if found else f"{head}: 問題は見つかりませんでした")
             for remark in found:
                 lines += _remark_lines(remark)
+            if name in self.unread:
+                lines.append(
+                    f"  （中身を読み取っていないもの: {self.unread[name]}。Wordで開いて確かめてください）"
+                )
         if not self.with_profile:
             lines.append("（プロファイルがないため、文書どうしだけを比べました）")
         return "\n".join(lines)
@@ -70,6 +77,7 @@ class CheckResult:
         """Return the result as JSON, in ASCII alone where the reader cannot take more."""
         remarks = [asdict(remark) | {"severity": remark.severity.value} for remark in self.remarks]
         content: dict[str, Any] = {"documents": list(self.documents), "with_profile": self.with_profile}
+        content |= {"unread": dict(self.unread)}
         return json.dumps(content | {"findings": remarks}, ensure_ascii=ascii_only, indent=1)
 
 
@@ -153,6 +161,7 @@ def check_documents(
     documents: list[Document] = []
     names: list[str] = []
     remarks: list[Remark] = []
+    unread: dict[str, str] = {}
     for path in files:
         names.append(path.name)
         try:
@@ -164,11 +173,13 @@ def check_documents(
             continue
         document = _document(path.name, word)
         documents.append(document)
+        if found := find_unread(word):
+            unread[path.name] = unread_words(found)
         remarks += _document_remarks(document, word, expected, today)
     remarks += [*check_references(documents), *check_common_facts(documents)]
     if profile is not None:
         remarks += check_profile_dates(profile, today)
-    return CheckResult(tuple(names), _sorted(names, remarks), profile is not None)
+    return CheckResult(tuple(names), _sorted(names, remarks), profile is not None, unread)
 
 
 def _document(name: str, word: WordFile) -> Document:

@@ -67,6 +67,8 @@ def compare(
     comparison = compare_files(Path(old), Path(new), title=title, date=day, reason=reason)
     if comparison.is_empty:
         click.echo("内容の違いはありません（新旧対照表は作りませんでした）")
+        if comparison.unread:
+            click.echo(f"中身を読み取っていないもの: {comparison.unread}。Wordで開いて確かめてください")
         return
     target = Path(output) if output else default_target(Path(new))
     write_comparison(comparison, target, force=force)

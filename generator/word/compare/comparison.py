@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.word.compare.columns import Columns, Marker, Step
 from generator.word.compare.pairing import pair_clauses, pair_lines
@@ -42,6 +42,7 @@ class ClauseDifferences:
         references_moved: Whether references in unchanged text show other numbers now.
         old: What the earlier version says of itself.
         new: What the later version says of itself.
+        unread: What neither version lets read, by its kind, with how often the one with more of it has it.
     """
 
     rows: tuple[ComparisonRow, ...]
@@ -49,6 +50,7 @@ class ClauseDifferences:
     references_moved: bool
     old: DocumentFacts
     new: DocumentFacts
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 def compare_clauses(
@@ -97,9 +99,15 @@ class _Comparer:
                 rows.append(self._row(one, other, bands))
             elif one is not None and other is not None:
                 unchanged.append((one, other))
+        unread = self.before.unread, self.after.unread
         renumbered = find_renumberings(unchanged, self.before.clauses, self.after.clauses)
         return ClauseDifferences(
-            tuple(rows), renumbered, self.references_moved, _facts(self.before), _facts(self.after)
+            tuple(rows),
+            renumbered,
+            self.references_moved,
+            _facts(self.before),
+            _facts(self.after),
+            {kind: max(each.get(kind, 0) for each in unread) for kind in unread[0] | unread[1]},
         )
 
     def _row(self, one: Clause | None, other: Clause | None, bands: list[Band]) -> ComparisonRow:

@@ -144,13 +144,15 @@ def read_lists(root: Element | None, style_lists: dict[str, str]) -> dict[str, L
 def resolve_abstract(
     key: str, abstract: dict[str, Element], targets: dict[str, str], style_lists: dict[str, str]
 ) -> str:
-    """Follow the link of an abstract list to the numbering style that defines it."""
+    """Follow the link of an abstract list to the numbering style that defines it, or to the list that says it is its."""
     for _ in range(4):
         node = abstract.get(key)
         link = _child(node, "numStyleLink") if node is not None else ""
-        if not link or link not in style_lists:
+        if not link:
             break
-        key = targets.get(style_lists[link], key)
+        named = targets.get(style_lists.get(link, ""), "")
+        owners = (own for own, each in abstract.items() if _child(each, "styleLink") == link)
+        key = named if named in abstract and named != key else next(owners, key)
     return key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -73,7 +73,7 @@ def find_unread(file: WordFile) -> dict[str, int]:
     return dict(found)
 
 
-def unread_words(found: dict[str, int]) -> str:
+def unread_words(found: Mapping[str, int]) -> str:
     """Return one line for the user: `グラフ（2）、SmartArt（1）`."""
     return "、".join(f"{kind}（{count}）" for kind, count in found.items())
 

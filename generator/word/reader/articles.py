@@ -12,6 +12,7 @@ from generator.word.file.names import BODY, BOOKMARK_START, NAME, PPR, RPR, SDT_
 from generator.word.file.package import read_package
 from generator.word.file.reading import WordFile, attribute, shown_children
 from generator.word.file.styling import Styles
+from generator.word.file.unread import find_unread
 from generator.word.file.xml import Element
 from generator.word.reader.lines import LineReader
 from generator.word.reader.tables import TableRow, read_table
@@ -78,12 +79,13 @@ class Clause:
 
 @dataclass(slots=True)
 class Article:
-    """A Word file as clauses, with what its front page says of it."""
+    """A Word file as clauses, with what its front page says of it and what in it cannot be read."""
 
     clauses: list[Clause]
     reader: LineReader
     title: str
     facts: dict[str, str]
+    unread: dict[str, int]
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ def read_article(data: bytes, name: str, shared: LineReader | None = None) -> Ar
     items = _without_history(items)
     clauses = _gather(items)
     facts = _take_facts(clauses)
-    return Article(clauses, reader, walk.title or _core_title(file), facts)
+    return Article(clauses, reader, walk.title or _core_title(file), facts, find_unread(file))
 
 
 def _find_body(file: WordFile, name: str) -> Element:

@@ -122,10 +122,9 @@ class LineReader:
     def unread(self, node: Element) -> str:
         """Return what stands for something that cannot be read: the same only where the file holds the same."""
         kind = unread_kind(node)
-        character = self.stand_ins.character(
-            f"unread {kind} {content_print(self._file, self._file.main, node)}"
-        )
-        self.shown.setdefault(character, f"［{kind}：中身は読み取れません］")
+        number = content_print(self._file, self._file.main, node)[:6] or "なし"
+        character = self.stand_ins.character(f"unread {kind} {number}")
+        self.shown.setdefault(character, f"［{kind}（中身は読み取れません。照合番号 {number}）］")
         return character
 
     def _field(self, instruction: str, result: str) -> str:

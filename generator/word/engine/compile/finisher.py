@@ -10,6 +10,7 @@ from generator.word.engine.compile.compiler import PartCompiler, fragment
 from generator.word.engine.compile.containers import mark_container
 from generator.word.engine.compile.paragraphs import ParagraphKind, main_bookmark, spans_title
 from generator.word.engine.compile.placement import is_token, remove
+from generator.word.engine.compile.shapes import ShapeIds
 from generator.word.engine.language.environment import END, MARK
 from generator.word.engine.language.filters import para_id
 from generator.word.engine.language.places import template_text, token_number
@@ -77,6 +78,7 @@ class Finisher:
         self.targets = targets
         self.counted = counted
         self.main = lists[key].key if (key := main_list(part.sheet)) in lists else ""
+        self.shapes = ShapeIds(part)
         self.fixed: set[int] = set()
         self.seen: Counter[str] = Counter()
         self.open: dict[str, tuple[int, bool]] = {}
@@ -186,6 +188,8 @@ class Finisher:
             found = element.find(ID)
             if found is not None:
                 self.unique(found, VAL)
+        elif loop:
+            self.shapes.renew(element)
 
     def _colour(self) -> None:
         """Let the copies of the accent colours be replaced."""

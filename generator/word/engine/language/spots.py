@@ -115,6 +115,7 @@ class Spots:
     contents: list[ContentsSpot] = field(default_factory=list)
     pictures: list[PictureSpot] = field(default_factory=list)
     uniques: list[int] = field(default_factory=list)
+    shapes: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     colours: list[tuple[str, str]] = field(default_factory=list)
     highest_id: int = 0

@@ -120,6 +120,8 @@ class Assembler:
             "r": self._on_reference_name,
             "O": self._on_contents,
             "U": self._on_unique,
+            "V": self._on_shape,
+            "v": self._on_shape_name,
             "C": self._on_container_end,
             "[": self._on_block,
             "]": self._on_block_end,
@@ -301,6 +303,17 @@ class Assembler:
             number = self._next_id
         self._ids["u", index] = number
         return str(number)
+
+    def _on_shape(self, mark: str, pieces: list[str]) -> str:
+        index = int(mark)
+        if ("v", index) in self._ids:
+            self._next_id += 1
+        self._ids["v", index] = self._next_id if ("v", index) in self._ids else 0
+        return self._on_shape_name(mark, pieces)
+
+    def _on_shape_name(self, mark: str, pieces: list[str]) -> str:
+        name, number = self._spots.shapes[int(mark)], self._ids.get(("v", int(mark)), 0)
+        return f"{name}_{number}" if number else name
 
     def _on_container_end(self, mark: str, pieces: list[str]) -> str:
         last = next((piece for piece in reversed(pieces) if piece), "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.word.file.names import ILVL, NUM_ID, NUM_PR, PPR, PSTYLE, RPR, VAL, w
+from generator.word.file.numbering import resolve_abstract
 from generator.word.file.reading import attribute
 from generator.word.file.xml import Element
 from generator.word.merge.read.version import Version
@@ -37,11 +38,24 @@ class Lists:
         nodes = [] if self.root is None else list(self.root)
         self.abstracts = {node.get(_ABSTRACT_ID, ""): node for node in nodes if node.tag == _ABSTRACT}
         self.numbers = {node.get(NUM_ID, ""): node for node in nodes if node.tag == _NUM}
+        self._linked = self._list_styles(version)
+        self._targets = {key: attribute(node, "abstractNumId") or "" for key, node in self.numbers.items()}
         self._styles = dict(self._find_styles(version))
 
     def abstract_of(self, number: str) -> str:
-        """Return the id of the definition behind a list number; empty where there is none."""
-        return attribute(self.numbers.get(number), "abstractNumId") or ""
+        """Return the id of the definition behind a list number; empty where there is none.
+
+        A definition that only names a list style (`w:numStyleLink`) stands for the one that the style numbers with.
+        """
+        return resolve_abstract(self._targets.get(number, ""), self.abstracts, self._targets, self._linked)
+
+    @staticmethod
+    def _list_styles(version: Version) -> dict[str, str]:
+        """Return the id of each numbering style with the list number that it names."""
+        part = version.file.related("styles")
+        root = version.root(part) if part else None
+        styles = () if root is None else root.iterfind(f"{w('style')}[@{w('type')}='numbering']")
+        return {style.get(w("styleId"), ""): attribute(style, "pPr/numPr/numId") or "" for style in styles}
 
     def styles_of(self, abstract: str) -> set[str]:
         """Return the names of the styles that number with a definition."""
@@ -215,7 +229,8 @@ def _same_list(own: Lists, new: Lists, wanted: str) -> str:
     like = [number for number in own.numbers if _is_like(own, number, new, wanted)]
     if wanted in like:
         return wanted
-    place = [number for number in new.numbers if _is_like(new, number, new, wanted)].index(wanted)
+    alike = [number for number in new.numbers if number == wanted or _is_like(new, number, new, wanted)]
+    place = alike.index(wanted)
     return like[place] if place < len(like) else ""
 
 
