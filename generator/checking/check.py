@@ -23,6 +23,7 @@ from generator.comparing import TITLE, is_table
 from generator.errors import OutputError, Problem, TemplateError
 from generator.exitcode import ExitCode
 from generator.files.atomic import read_if_there
+from generator.files.beside import DOCUMENT_SUFFIXES, find_beside
 from generator.profile import CompanyProfile
 from generator.profile.reading.loading import load_profile
 from generator.record.manifest import load_manifest
@@ -97,7 +98,8 @@ def check_target(
 
     Args:
         target: A profile (its documents are looked for in `folder`, else where `generate` puts them), a folder
-            with documents (the profile of the last run is used when its record is there), or a Word file.
+            with documents (the profile of the last run is used when its record is there), or a Word file. What
+            is no .docx is named for what it is.
         folder: Where the documents of a profile are.
         today: Today's date, for what is overdue.
 
@@ -107,7 +109,7 @@ def check_target(
         OutputError: There is nothing to check.
     """
     path = Path(target)
-    if path.suffix.lower() == ".docx":
+    if path.suffix.lower() in (".docx", ".pdf", *DOCUMENT_SUFFIXES) and not path.is_dir():
         if _is_comparison(path):
             what = "新旧対照表には前の文も載るので、調べません。もとの文書を指定してください"
             raise OutputError(str(path), [Problem("", what)])
@@ -123,7 +125,13 @@ def _word_files(folder: Path) -> list[Path]:
     found = sorted(path for path in folder.glob("*.docx") if not path.name.startswith(("~$", ".", TITLE)))
     files = [path for path in found if not _is_comparison(path)]
     if not files:
-        what = "確かめる文書（.docx）がありません。先に policygen generate で作るか、フォルダー（-o）を指定してください"
+        other = next(iter(find_beside(folder)), "")
+        what = (
+            ""
+            if not other
+            else f"「{other}」があります。Wordで開いて「Word 文書（.docx）」で保存し直すと、調べられます。"
+        )
+        what += "確かめる文書（.docx）がありません。先に policygen generate で作るか、フォルダー（-o）を指定してください"
         raise OutputError(str(folder), [Problem("", what)])
     return files
 
@@ -168,8 +176,9 @@ def check_documents(
             word = read_word_file(path)
         except TemplateError as error:
             document = Document(path.name, "", ())
-            advice = "Wordで開いて保存し直すか、policygen generate で作り直してください"
-            remarks.append(document.remark(None, "unreadable", error.problems[0].what, advice))
+            what = error.problems[0].what
+            advice = _NO_WAY if what.endswith("ください") else _ANEW
+            remarks.append(document.remark(None, "unreadable", what, advice))
             continue
         document = _document(path.name, word)
         documents.append(document)
@@ -180,6 +189,10 @@ def check_documents(
     if profile is not None:
         remarks += check_profile_dates(profile, today)
     return CheckResult(tuple(names), _sorted(names, remarks), profile is not None, unread)
+
+
+_ANEW = "Wordで開いて保存し直すか、policygen generate で作り直してください"
+_NO_WAY = "直せないときは、policygen generate で作り直してください"
 
 
 def _document(name: str, word: WordFile) -> Document:

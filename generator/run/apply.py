@@ -21,6 +21,7 @@ from generator.files.atomic import (
     stage_all,
     sync_folders,
 )
+from generator.files.beside import find_beside
 from generator.files.lock import folder_lock
 from generator.files.names import safe_file_name
 from generator.record.manifest import (
@@ -223,6 +224,7 @@ def build_report(
             is_adopted=document.is_adopted,
             renamed_from=planned.state.renamed.get(document.kind.key, ""),
             former_pdf=_former_pdf(planned, document),
+            beside=find_beside(document.path.parent, document.path.stem),
             fitting_name=planned.fitting_name(document),
         )
         for document in planned.documents

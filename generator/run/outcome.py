@@ -59,6 +59,7 @@ class DocumentReport:
         is_adopted: Whether a document without a record was taken as the company's own.
         renamed_from: The name it had at the last run, where somebody has changed it since.
         former_pdf: The PDF that still stands there under that name, where a PDF under the new one was asked for.
+        beside: Documents of its name with another ending (.docm, .doc, .odt …) that stand in its folder.
         fitting_name: The name it would get now, where the company was called otherwise when it was last made.
     """
 
@@ -81,4 +82,5 @@ class DocumentReport:
     is_adopted: bool = False
     renamed_from: str = ""
     former_pdf: str = ""
+    beside: tuple[str, ...] = ()
     fitting_name: str = ""

@@ -126,6 +126,11 @@ def _about_file(document: DocumentReport) -> Iterator[str]:
             f"会社の名称が変わりましたが、ファイルの名前は「{name}」のままです。変えるときは、"
             f"「{document.fitting_name}」などに変えてください（次に実行したとき、同じ文書として見つけます）"
         )
+    for other in document.beside:
+        yield (
+            f"「{other}」があります。手直しした文書がそちらなら、Wordで開いて「Word 文書（.docx）」で「{name}」として"
+            "保存し、もう一度実行してください（この名前の .docx だけを文書として扱います）"
+        )
     if document.outcome is Outcome.ORPHANED:
         yield "テンプレートがなくなったので、今の文書をそのまま残しました"
 

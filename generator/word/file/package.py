@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.errors import Problem, TemplateError
 from generator.files.plain import SPECIAL_FILE, SpecialFileError, read_plain
+from generator.word.file.formats import STRICT, UNKNOWN, foreign_archive, foreign_format, unusual_document
 
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_FILE = 64 * 1024 * 1024
@@ -29,7 +30,8 @@ _END = struct.Struct("<4s4H2LH")
 _DATE_1980 = 0x21
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LINKS = "_rels/.rels"
+_STRICT = b"purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Package:
 
     name: str
     members: dict[str, Member]
+
+    @property
+    def unusual(self) -> str:
+        """Say what the file is, and what to do, where Word opens no file of its kind that is called .docx."""
+        return unusual_document(self.read(CONTENT_TYPES) or b"")
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a part, or None when there is no such part."""
@@ -106,15 +113,13 @@ def read_package(source: Path | bytes, *, name: str | None = None) -> Package:
     blob = source if isinstance(source, bytes) else _read_file(source, label)
     if len(blob) > MAX_FILE:
         raise TemplateError(label, [Problem("", f"ファイルが大きすぎます（上限 {MAX_FILE // 2**20} MB）")])
-    if blob.startswith(_OLE_MAGIC):
-        what = "パスワードで保護された文書か古い .doc 形式です。Wordで開き、保護を外して .docx で保存し直してください"
+    if what := foreign_format(blob):
         raise TemplateError(label, [Problem("", what)])
     try:
         with zipfile.ZipFile(io.BytesIO(blob)) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, UnicodeDecodeError) as error:
-        what = "Word文書（.docx）として読めません。Wordで開けるかどうかを確かめ、.docx で保存し直してください"
-        raise TemplateError(label, [Problem("", what)]) from error
+        raise TemplateError(label, [Problem("", UNKNOWN)]) from error
     problems = _directory_problems(infos, len(blob))
     if problems:
         raise TemplateError(label, problems)
@@ -127,11 +132,23 @@ def read_package(source: Path | bytes, *, name: str | None = None) -> Package:
             problems.append(Problem(info.filename, "部品が壊れています"))
         else:
             members[info.filename] = member
+    if not problems and (what := _foreign(members)):
+        raise TemplateError(label, [Problem("", what)])
     if not problems and CONTENT_TYPES not in members:
         problems.append(Problem("", f"Word文書ではありません（{CONTENT_TYPES} がありません）"))
     if problems:
         raise TemplateError(label, problems)
     return Package(label, members)
+
+
+def _foreign(members: dict[str, Member]) -> str:
+    """Say what an archive is that no Word file of the usual kind is; empty for one that is."""
+    read = {
+        name: members[name].data() if name in members else b"" for name in ("mimetype", CONTENT_TYPES, _LINKS)
+    }
+    if _STRICT in read[_LINKS]:
+        return STRICT
+    return foreign_archive(frozenset(members), read["mimetype"], read[CONTENT_TYPES])
 
 
 def _read_file(path: Path, label: str) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.errors import Problem, TemplateError
+from generator.word.file.formats import STRICT
 from generator.word.file.labels import ListLabels
 from generator.word.file.names import BODY, BOOKMARK_START, NAME, PPR, RPR, SDT_CONTENT, STRICT_NS, TBL, P, w
 from generator.word.file.package import read_package
@@ -123,8 +124,7 @@ def read_article(data: bytes, name: str, shared: LineReader | None = None) -> Ar
 def _find_body(file: WordFile, name: str) -> Element:
     root = file.root(file.main) if file.main else None
     if root is not None and str(root.tag).startswith(f"{{{STRICT_NS}"):
-        what = "「Strict Open XML 文書」形式です。Wordで「Word 文書（.docx）」として保存し直してください"
-        raise TemplateError(name, [Problem("", what)])
+        raise TemplateError(name, [Problem("", STRICT)])
     body = None if root is None else root.find(BODY)
     if body is None:
         raise TemplateError(name, [Problem("", "Word文書（.docx）ではないか、壊れています")])

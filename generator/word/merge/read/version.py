@@ -104,6 +104,8 @@ class Version:
         """
         self.data = data
         self.package: Package = read_package(data, name="")
+        if self.package.unusual:
+            raise TemplateError("", [Problem("", self.package.unusual)])
         self.file = WordFile({name: member.data() for name, member in self.package.members.items()})
         self.changed: dict[str, Element] = {}
         self.added: dict[str, bytes] = {}
