@@ -14,8 +14,9 @@ from generator.catalog import DOCUMENTS, DocumentKind, find_templates_folder
 from generator.context import build_context
 from generator.profile.model.facts import FORBIDDEN_CHARACTERS
 from generator.word.engine.compile.building import compile_template
-from generator.word.file.names import P
+from generator.word.file.names import P, w
 from generator.word.file.reading import attribute, read_word_file
+from generator.word.file.xml import Element
 from generator.word.merge.read.inline import read_pieces, text_of
 from generator.word.reader.passages import read_passages
 from generator.word.text.standins import StandIns
@@ -71,3 +72,36 @@ def test_any_text_in_the_profile_reaches_the_document_unchanged(name: str, perso
     handbook = "\n".join(passage.text for passage in read_passages(HANDBOOK.render(context)))
     assert name.strip() in policy and person.strip() in policy
     assert preface.strip() in handbook
+
+
+def _paragraph_styles(kind: DocumentKind) -> list[Element]:
+    file = read_word_file(find_templates_folder() / kind.template)
+    root = file.root(file.related("styles") or "")
+    assert root is not None
+    return [style for style in root.iter(w("style")) if style.get(w("type")) == "paragraph"]
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS, ids=lambda kind: kind.key)
+def test_numbered_styles_state_their_level(kind: DocumentKind) -> None:
+    """Other programs than Word show no number of a style that names a list without a level."""
+    numbered = [
+        style for style in _paragraph_styles(kind) if attribute(style, "pPr/numPr/numId") not in (None, "0")
+    ]
+    assert numbered
+    assert [style.get(w("styleId")) for style in numbered if attribute(style, "pPr/numPr/ilvl") is None] == []
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS, ids=lambda kind: kind.key)
+def test_lines_of_text_grow_with_what_stands_in_them(kind: DocumentKind) -> None:
+    """A picture that somebody puts into a line of text, a cell or a header is not cut off; contents lines may wrap."""
+    text = ("Normal", "BodyText", "Clause", "Item", "TableText", "Header", "Footer", "TOC1", "TOC2", "TOC3")
+    styles = {style.get(w("styleId")): style for style in _paragraph_styles(kind)}
+    for name in text:
+        if name in styles:
+            assert attribute(styles[name], "pPr/spacing", "lineRule") != "exact", name
+            kept = [
+                tag
+                for tag in ("keepNext", "keepLines")
+                if styles[name].find(f"{w('pPr')}/{w(tag)}") is not None
+            ]
+            assert not (name.startswith("TOC") and kept), name

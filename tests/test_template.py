@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -263,3 +264,20 @@ def test_the_result_is_sound_with_everything_at_once() -> None:
     data = render(rules(body), {"xs": [{"n": "甲", "ys": ["1"]}, {"n": "乙", "ys": []}]}, list_style="条文")
     assert check_structure(data) == ()
     assert len(list(root(data).iter(f"{W}tbl"))) == 1
+
+
+def test_shapes_in_loops_get_ids_of_their_own():
+    """VML shapes, and the objects that name them, are told apart in every copy; definitions of shapes stay one."""
+    shape = (
+        '<w:r><w:pict><v:shapetype id="_x0000_t75"/><v:shape id="stamp" type="#_x0000_t75" o:spid="_x0000_s1026"/>'
+        "</w:pict></w:r>"
+    )
+    office = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    shape = shape.replace("<w:pict>", f"<w:pict {office}>")
+    body = p("{% for x in xs %}") + p("{{ x }}", after=shape) + p("{% endfor %}") + p("", after=shape)
+    document = part(render(template(body), {"xs": [1, 2, 3]}))
+    names = re.findall(r'<v:shape [^>]*?id="([^"]*)"', document)
+    assert names[0] == "stamp"
+    assert len(set(names[:3])) == 3
+    assert len(set(re.findall(r'o:spid="([^"]*)"', document)[:3])) == 3
+    assert set(re.findall(r'<v:shapetype [^>]*?id="([^"]*)"', document)) == {"_x0000_t75"}

@@ -106,7 +106,9 @@ def merge_documents(
     }
     left += tuple(name for name, is_left in refused.items() if is_left)
     new = [*merge.inserted, *merge.reviser.created]
-    new += import_notes(versions[1], versions[2], new)
+    notes = import_notes(versions[1], versions[2], new)
+    number_anew(versions[1], notes)
+    new += notes
     import_needs(versions[1], versions[2], new, merge.parts)
     versions[1].restore_style_ids()
     if versions[1].changed and refresh_fields(versions[1].file):

@@ -54,7 +54,8 @@ def import_notes(ours: Version, theirs: Version, new: Iterable[Element]) -> list
                     continue
                 notes = _notes_part(ours, theirs, kind)
                 twin = copy.deepcopy(found)
-                number = 1 + max((int(note.get(ID, "0")) for note in notes.iter(tag)), default=0)
+                known = (note.get(ID, "") for note in notes.iter(tag))
+                number = 1 + max((int(each) for each in known if each.isdecimal()), default=0)
                 twin.set(ID, str(number))
                 node.set(ID, str(number))
                 notes.append(twin)
