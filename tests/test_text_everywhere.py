@@ -122,6 +122,20 @@ def test_a_change_of_the_words_arrives(place: str) -> None:
         assert "東京支社" not in re.sub(r"\[-.*?-\]", "", outline(merged.data))
 
 
+def test_comments_of_the_markup_are_no_content() -> None:
+    """An XML comment or processing instruction anywhere in a file is passed over by every reader and by merging."""
+    mark = "<!-- x --><?y z?>"
+    old, new = (
+        word_file(
+            f"{mark}<w:p>{mark}<w:r>{mark}<w:t>{x}</w:t>{mark}</w:r></w:p>{mark}" + paragraph("後の文。")
+        )
+        for x in ("東京支社", "大阪支社")
+    )
+    assert outline(merge_documents(old, old, new, date=DAY, track=False).data) == outline(new)
+    assert compare_documents(old, new).text().startswith("変更 1")
+    assert read_passages(old)[0].text == "東京支社"
+
+
 def test_furigana_stays_where_other_words_change() -> None:
     """Words around furigana change; the words under it keep it, and count as unchanged."""
     old, new = (word_file(paragraph(f"申請先は東京支社{end}。")) for end in ("とする", "であるものとする"))

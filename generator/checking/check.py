@@ -18,6 +18,7 @@ from generator.checking.facts import Expected, check_common_facts, check_profile
 from generator.checking.leftovers import check_leftovers
 from generator.checking.references import check_references
 from generator.checking.remark import Document, Remark, Severity
+from generator.checking.unchosen import check_unchosen, read_choice
 from generator.checking.wording import check_advice, check_style
 from generator.comparing import TITLE, is_table
 from generator.errors import OutputError, Problem, TemplateError
@@ -185,6 +186,8 @@ def check_documents(
         if found := find_unread(word):
             unread[path.name] = unread_words(found)
         remarks += _document_remarks(document, word, expected, today)
+        choice = read_choice(path)
+        remarks += () if choice is None else check_unchosen(document, choice)
     remarks += [*check_references(documents), *check_common_facts(documents)]
     if profile is not None:
         remarks += check_profile_dates(profile, today)

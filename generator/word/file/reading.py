@@ -140,12 +140,12 @@ def iter_paragraphs(root: Element) -> Iterator[tuple[int, Element]]:
 
 
 def shown_children(node: Element) -> Iterator[Element]:
-    """Yield the children of an element; of an `mc:AlternateContent` those of the one branch that is shown."""
+    """Yield the child elements, no comments; of an `mc:AlternateContent` those of the one branch that is shown."""
     for child in node:
         if child.tag == ALTERNATE:
             branch = shown_branch(child)
             yield from () if branch is None else shown_children(branch)
-        else:
+        elif isinstance(child.tag, str):
             yield child
 
 

@@ -171,7 +171,7 @@ def part_runs(paragraph: Element) -> None:
     for run in list(paragraph_runs(paragraph)):
         if run.tag in EQUATIONS:
             continue
-        content = [node for node in run if node.tag != RPR]
+        content = [node for node in run if isinstance(node.tag, str) and node.tag != RPR]
         if len(content) < 2:
             continue
         place = run
