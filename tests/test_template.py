@@ -266,7 +266,7 @@ def test_the_result_is_sound_with_everything_at_once() -> None:
     assert len(list(root(data).iter(f"{W}tbl"))) == 1
 
 
-def test_shapes_in_loops_get_ids_of_their_own():
+def test_shapes_in_loops_get_ids_of_their_own() -> None:
     """VML shapes, and the objects that name them, are told apart in every copy; definitions of shapes stay one."""
     shape = (
         '<w:r><w:pict><v:shapetype id="_x0000_t75"/><v:shape id="stamp" type="#_x0000_t75" o:spid="_x0000_s1026"/>'

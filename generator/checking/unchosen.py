@@ -20,7 +20,7 @@ _ADVICE = "今の決まりと比べ、要らなければ消してください。
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LastRender:
     """What the last run made of a document's template.
 
     Attributes:
@@ -32,7 +32,7 @@ class Choice:
     wordings: Sequence[Wording]
 
 
-def read_choice(path: Path) -> Choice | None:
+def read_choice(path: Path) -> LastRender | None:
     """Return what the last run made of a document; None where its record or the template it used is not there."""
     with contextlib.suppress(GeneratorError, OSError):
         manifest = load_manifest(path.parent)
@@ -49,11 +49,11 @@ def read_choice(path: Path) -> Choice | None:
             template = read_if_there(find_templates_folder() / name)
             if rendered is not None and template is not None and digest(template) == record.template_sha256:
                 texts = frozenset(without_blanks(passage.text) for passage in read_passages(rendered))
-                return Choice(texts, read_wordings(template))
+                return LastRender(texts, read_wordings(template))
     return None
 
 
-def check_unchosen(document: Document, choice: Choice) -> Iterator[Remark]:
+def check_unchosen(document: Document, choice: LastRender) -> Iterator[Remark]:
     """Yield the paragraphs that the template can write, and did not write anything of for this profile.
 
     A paragraph that the company edited, and one that stands in place of a rendered one, is none of them.
