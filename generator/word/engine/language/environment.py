@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes, pass_context
@@ -182,6 +183,12 @@ def _plain(context: Context, value: object, index: int) -> str:
 def escape(text: str) -> str:
     """Escape text for XML content."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=4096)
+def attribute_text(text: str) -> str:
+    """Escape text of the template for an attribute or the text of an element."""
+    return escape(text).replace('"', "&quot;")
 
 
 def _refuse_forbidden(text: str) -> None:

@@ -98,10 +98,11 @@ def make_program(env: TemplateEnvironment, name: str, code: CodeType, tree: Synt
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """A part that changes from render to render."""
+    """A part that changes from render to render; `fields` says whether it holds any."""
 
     name: str
     program: Program
     tags: tuple[Tag, ...]
     runs: tuple[RunText | None, ...]
     spots: Spots
+    fields: bool = False
