@@ -69,7 +69,7 @@ class ScreenedPackage:
         types: Content type of every part, as its list says.
         main: The main part; empty when there is none that can be used.
         roots: The tree of every part in XML.
-        links: The relationships of every part by id.
+        links: The relationships of every part by id; parts are named by `part_key`.
         problems: What it holds that templates may not, each with its part.
     """
 
@@ -83,7 +83,7 @@ class ScreenedPackage:
         """Return the part that the main part calls its `kind` ("styles", "numbering"); empty when there is none."""
         keys = {
             part_key(link.target)
-            for link in self.links.get(self.main, {}).values()
+            for link in self.links.get(part_key(self.main), {}).values()
             if not link.external and link.kind.rpartition("/")[2] == kind
         }
         return next((name for name in self.roots if part_key(name) in keys), "")
@@ -143,7 +143,7 @@ def screen_template(package: Package, types: Mapping[str, str]) -> ScreenedPacka
         return screened
     for name, kind in types.items():
         if kind.lower().endswith("xml") and name != CONTENT_TYPES and kind != RELATIONSHIPS_TYPE:
-            problems += _part_problems(package, name, kind.lower(), links.get(name, {}), screened)
+            problems += _part_problems(package, name, kind.lower(), links.get(part_key(name), {}), screened)
         elif kind.lower() in IMAGE_TYPES:
             start = (package.read(name) or b"")[:512].lstrip(_MARKS)
             if start.startswith(_NO_PICTURE):
@@ -206,7 +206,7 @@ def _read_links(
     folder, _, base = name.rpartition("/")
     part = f"{folder.removesuffix('_rels')}{base.removesuffix('.rels')}"
     known = {part_key(member): kind for member, kind in types.items()}
-    found = links.setdefault(part, {})
+    found = links.setdefault(part_key(part), {})
     for node in root.iter(etree.Element):
         if node is root and root.tag == f"{{{RELS_NS}}}Relationships":
             continue

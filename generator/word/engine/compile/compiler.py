@@ -47,6 +47,7 @@ from generator.word.file.names import (
     R,
     T,
 )
+from generator.word.file.safety.instructions import FieldMarkup
 from generator.word.file.xml import Element, serialise, strip_blanks
 
 _DATES = tuple(f"{{{DCTERMS_NS}}}{name}" for name in ("created", "modified"))
@@ -101,7 +102,7 @@ class PartCompiler:
         self.reference_slots: dict[int, int] = {}
         self.reference_codes: dict[int, list[Element]] = {}
         self.attribute_tags = False
-        self.has_fields = False
+        self.markup = FieldMarkup.NONE
         self.count = TagCount()
 
     def problem(self, place: Location, what: str) -> None:
@@ -318,7 +319,7 @@ class PartCompiler:
         runs = tuple(self._run_of(index) for index in range(len(self.tags)))
         items = self._items(serialise(self.root))
         program = compile_program(self.env, self.name, items)
-        return CompiledPart(self.name, program, tuple(self.tags), runs, self.spots, self.has_fields)
+        return CompiledPart(self.name, program, tuple(self.tags), runs, self.spots, self.markup)
 
     def _items(self, text: str) -> list[Item]:
         found: list[Item] = []

@@ -35,7 +35,7 @@ from generator.word.file.names import (
     w,
 )
 from generator.word.file.numbering import whole_number
-from generator.word.file.safety.instructions import field_faults, instruction_words
+from generator.word.file.safety.instructions import field_faults, field_markup, instruction_words
 from generator.word.file.xml import Element
 
 _HOLDERS = (TXBX, FOOTNOTE, ENDNOTE, COMMENT)
@@ -68,7 +68,7 @@ def prepare_fields(part: PartCompiler) -> None:
         part.problem(part.places.of(node), what)
     if faults:
         return
-    part.has_fields = next(part.root.iter(FLD_CHAR, FLD_SIMPLE), None) is not None
+    part.markup = field_markup(part.root)
     for simple in list(part.root.iter(FLD_SIMPLE)):
         words = instruction_words(simple.get(w("instr"), ""))
         if words[0].upper() == "REF":

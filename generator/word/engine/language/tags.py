@@ -196,7 +196,6 @@ def _fault(tag: RawTag) -> str:
 
 def _straighten(body: str) -> str:
     """Turn the curly quotes that open and close strings into straight ones; quotes inside straight strings stay."""
-
     pieces: list[str] = []
     done = position = 0
     open_ended: set[str] = set()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
 from html import unescape
 
@@ -224,7 +225,7 @@ def _code(node: Element, top: _Open | None) -> Iterator[tuple[Element, str]]:
     if len(node):
         yield node, "フィールドのコードの中に要素は置けません"
     elif top is None or top.separated:
-        yield node, "フィールドのコードが、始まりと区切りの間にありません"
+        yield node, _MISPLACED
     elif not top.wrong and (_branch(node) != top.branch or _paragraph(node) is not top.paragraph):
         top.wrong = True
         yield node, "フィールドの一部だけが変更履歴や代替の表示の中にあります。フィールドを入れ直してください"
@@ -248,12 +249,63 @@ def _branch(node: Element) -> tuple[object, ...]:
     return tuple(found)
 
 
-def written_fault(text: str) -> str:
+_MISPLACED = "フィールドのコードが、始まりと区切りの間にありません"
+_CODE_MARK, _FIELD_MARK = "<w:instrText", "<w:fldChar"
+_BEGIN = re.compile(r'<w:fldChar\s[^>]*?\bw:fldCharType="begin"')
+
+
+class FieldMarkup(Enum):
+    """What marks the fields of a part: nothing, begin and end alone, or also one element or tracked deletions."""
+
+    NONE = 0
+    PLAIN = 1
+    ANY = 2
+
+
+def field_markup(root: Element) -> FieldMarkup:
+    """Return what marks the fields of a part."""
+    if next(root.iter(FLD_SIMPLE, _DELETED_CODE), None) is not None:
+        return FieldMarkup.ANY
+    plain = next(root.iter(FLD_CHAR, INSTR_TEXT), None) is not None
+    return FieldMarkup.PLAIN if plain else FieldMarkup.NONE
+
+
+def written_fault(text: str, markup: FieldMarkup) -> str:
     """Return in Japanese what is wrong with the fields of a part as it is written; empty when nothing is.
 
     Args:
         text: The part's XML, in which the prefix of WordprocessingML is `w`.
+        markup: What marks its fields; the template had no other.
     """
+    if markup is FieldMarkup.ANY:
+        return _any_fault(text)
+    code = ""
+    position = 0
+    while (at := text.find(_CODE_MARK, position)) >= 0:
+        mark = text.rfind(_FIELD_MARK, position, at)
+        if mark >= 0:
+            if code and (fault := _escaped_fault(code)):
+                return fault
+            code = ""
+            if _BEGIN.match(text, mark) is None:
+                return _MISPLACED
+        elif position == 0:
+            return _MISPLACED
+        start = text.find(">", at) + 1
+        position = text.find("<", start)
+        if not text.startswith("</", position):
+            return _MISPLACED
+        code += text[start:position]
+    return _escaped_fault(code) if code else ""
+
+
+@lru_cache(maxsize=4096)
+def _escaped_fault(code: str) -> str:
+    return instruction_fault(unescape(code).strip())
+
+
+def _any_fault(text: str) -> str:
+    """Judge a part with fields in one element or in tracked deletions, mark by mark."""
     stack: list[list[str] | None] = []
     for match in _WRITTEN.finditer(text):
         kind, code, instruction, broken, simple = match.groups()
@@ -272,7 +324,7 @@ def written_fault(text: str) -> str:
         elif code:
             pieces = stack[-1] if stack else None
             if pieces is None or broken:
-                fault = "フィールドのコードが、始まりと区切りの間にありません"
+                fault = _MISPLACED
             else:
                 pieces.append(instruction)
         elif simple is not None:
