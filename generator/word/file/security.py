@@ -310,13 +310,9 @@ def _part_problems(
 
 
 def _property_problems(name: str, root: Element) -> Iterator[Problem]:
-    """Yield properties that give every relative link another base, or hold links of their own."""
-    for element in root.iter(etree.Element):
-        local = etree.QName(element).localname
-        if (local == "HyperlinkBase" and (element.text or "").strip()) or (
-            local == "property" and element.get("name", "").upper() == "_PID_LINKBASE"
-        ):
-            yield Problem(
-                name, "リンクの基準（ハイパーリンクの基点）は使えません。文書のプロパティから消してください"
-            )
-            return
+    """Yield properties that give every relative link another base."""
+    bases = [(element.text or "").strip() for element in root.iter("{*}HyperlinkBase")]
+    names = [element.get("name", "").upper() for element in root.iter("{*}property")]
+    if any(bases) or "_PID_LINKBASE" in names:
+        what = "リンクの基準（ハイパーリンクの基点）は使えません。文書のプロパティから消してください"
+        yield Problem(name, what)

@@ -56,7 +56,10 @@ def compile_template(source: Path | str | bytes, *, name: str | None = None) -> 
         if main or compiler.slots:
             if compiler.story:
                 Finisher(compiler, lists, targets, counted=main).run()
-            parts.append(compiler.finish())
+            items = compiler.cut()
+            if compiler.problems:
+                raise TemplateError(package.name, compiler.problems)
+            parts.append(compiler.finish(items))
     spots = {part.name: part.spots for part in parts}
     samples = find_samples(package, spots, {compiler.name: compiler.root for compiler in compilers})
     variants = Variants(package, _usable_types(screened), sheet, lists, spots, samples)

@@ -15,7 +15,7 @@ from generator.word.engine.compile.formatting import run_properties
 from generator.word.engine.compile.limits import TagCount
 from generator.word.engine.compile.placement import Fragment as TextPiece
 from generator.word.engine.compile.placement import holds_only, lift, pieces_of, place_inline, replace_block
-from generator.word.engine.language.balance import ControlBlock, check_blocks
+from generator.word.engine.language.balance import ControlBlock, check_blocks, nesting_fault
 from generator.word.engine.language.environment import (
     END,
     MARK,
@@ -314,10 +314,19 @@ class PartCompiler:
         for blocks in parents.values():
             self._check(blocks)
 
-    def finish(self) -> CompiledPart:
-        """Serialise, cut at the slots and compile; only for a part without problems."""
-        runs = tuple(self._run_of(index) for index in range(len(self.tags)))
+    def cut(self) -> list[Item]:
+        """Serialise and cut at the slots; note a block that lies too deep, whatever elements hold those around it."""
         items = self._items(serialise(self.root))
+        controls = [item for item in items if isinstance(item, ControlItem)]
+        at, what = nesting_fault(item.kind for item in controls)
+        if what:
+            tag = self.tags[controls[at].index]
+            self.problem(tag.location, f"{tag.text}: {what}")
+        return items
+
+    def finish(self, items: Sequence[Item]) -> CompiledPart:
+        """Compile what `cut` returned; only for a part without problems."""
+        runs = tuple(self._run_of(index) for index in range(len(self.tags)))
         program = compile_program(self.env, self.name, items)
         return CompiledPart(self.name, program, tuple(self.tags), runs, self.spots, self.markup)
 

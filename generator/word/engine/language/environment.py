@@ -26,7 +26,7 @@ TURN_COST = 200
 TAG_COST = 60
 """What a tag costs in each turn besides its text; each character of the tag costs `CHARACTER_COST`."""
 CHARACTER_COST = 4
-VALUE_COST = 8
+VALUE_COST = 16
 """What an operation costs for each value or character it works on."""
 
 STATE = "policygen state"

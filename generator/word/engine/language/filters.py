@@ -155,7 +155,7 @@ def _squared(value: object) -> int:
     """Return what removing doubles costs: items that are no plain values are compared with each other."""
     items = _items(value)
     odd = sum(not isinstance(item, str | int | float | Decimal) for item in items)
-    return len(items) + odd * weigh(value, MAX_TREE)
+    return 3 * len(items) + odd * weigh(value, MAX_TREE)
 
 
 def _sorting(value: object, *_: object, **__: object) -> int:
@@ -163,27 +163,18 @@ def _sorting(value: object, *_: object, **__: object) -> int:
 
 
 def _selecting(value: object, attribute: str = "", test: str = "", other: object = None) -> int:
-    return length_of(value) * weigh(other, MAX_TREE)
+    return length_of(value) * (4 + weigh(other, MAX_TREE))
+
+
+def _times(factor: int) -> Callable[..., int]:
+    return lambda value, *_, **__: factor * length_of(value)
 
 
 COSTS: dict[str, Callable[..., int]] = {
-    **dict.fromkeys(
-        (
-            "join",
-            "map",
-            "reverse",
-            "list",
-            "sum",
-            "upper",
-            "lower",
-            "trim",
-            "string",
-            "replace",
-            "int",
-            "round",
-        ),
-        length_of,
-    ),
+    **dict.fromkeys(("reverse", "list", "sum", "upper", "lower", "trim", "string"), length_of),
+    **dict.fromkeys(("replace", "int", "round"), length_of),
+    "join": _times(8),
+    "map": _times(4),
     "unique": _squared,
     "sort": _sorting,
     "selectattr": _selecting,

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 
-from generator.word.file.names import A_NS, HYPERLINK, MC_NS, R_NS, STRICT_NS, W_NS, XML_NS, a, r, w
-from generator.word.file.reading import select
+from generator.word.file.names import HYPERLINK, R_NS, STRICT_NS, W_NS, XML_NS, a, r, w
 from generator.word.file.safety.instructions import is_web_or_mail
 from generator.word.file.xml import Element
 
 _V_NS = "urn:schemas-microsoft-com:vml"
-_O_NS = "urn:schemas-microsoft-com:office:office"
 _NAMED = {
     "altChunk": "別文書の取り込み（altChunk）",
     "subDoc": "サブ文書",
@@ -60,9 +59,6 @@ _OF_WORD = {
     "scriptAnchor": "スクリプト",
     "applet": "スクリプト",
 }
-_CONTENTS = tuple(
-    f"{{{space}}}dataBinding" for space in (W_NS, "http://schemas.microsoft.com/office/word/2012/wordml")
-)
 _BUILT_IN_STORES = frozenset(
     {
         "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}",
@@ -75,20 +71,9 @@ _BUILT_IN_STORES = frozenset(
 _LINKS = frozenset({HYPERLINK, a("hlinkClick"), a("hlinkHover"), a("hlinkMouseOver")})
 """Elements whose relationship is a link that a person follows; every other use loads by itself."""
 
-_SPACES = {"w": W_NS, "r": R_NS, "x": XML_NS, "v": _V_NS, "o": _O_NS, "a": A_NS, "m": MC_NS}
-_FIND_ELEMENTS = etree.XPath(
-    "//*["
-    + " or ".join([f"local-name()='{name}'" for name in _NAMED] + [f"self::w:{name}" for name in _OF_WORD])
-    + f" or starts-with(namespace-uri(), '{STRICT_NS}') or local-name()='dataBinding'"
-    + " or (namespace-uri()='' and not(/*[namespace-uri()='']))]",
-    namespaces=_SPACES,
-)
-_LOADING = ("src", "href", "althref", "gfxdata", "relid", "embeddedHtml", "action", "hrefscript", "url")
-_FIND_ATTRIBUTES = etree.XPath(
-    "//*[@r:* or @x:base or "
-    + " or ".join(f"@*[local-name()='{name}']" for name in _LOADING)
-    + f" or @*[starts-with(namespace-uri(), '{STRICT_NS}')]]",
-    namespaces=_SPACES,
+_BASE = f"{{{XML_NS}}}base"
+_LOADING = frozenset(
+    {"src", "href", "althref", "gfxdata", "relid", "embeddedHtml", "action", "hrefscript", "url"}
 )
 _STYLES = re.compile(r"(?i)url\s*\(\s*['\"]?(?!#|['\"]?\s*\))|@import|expression\s*\(|javascript:")
 _INNER = re.compile(r"(?i)#|data:image/(?:png|jpeg|gif);base64,")
@@ -110,28 +95,40 @@ def element_faults(root: Element, links: Mapping[str, Link]) -> Iterator[tuple[E
         root: The part.
         links: Its relationships by id.
     """
-    for element in select(_FIND_ELEMENTS, root):
-        what = _element_name(element)
-        if what:
+    for element in root.iter(etree.Element):
+        tag = str(element.tag)
+        what = _tag_name(tag)
+        if what and not _is_built_in(element):
             yield element, f"{what}を含むテンプレートは使えません"
-    for element in select(_FIND_ATTRIBUTES, root):
-        for name, value in element.attrib.items():
-            what = _attribute_fault(element, str(name), str(value), links)
-            if what:
-                yield element, what
+        for name in element.keys():  # noqa: SIM118 - quicker than the mapping lxml would make
+            if _is_telling(str(name)):
+                fault = _attribute_fault(element, str(name), element.get(name, ""), links)
+                if fault:
+                    yield element, fault
 
 
-def _element_name(element: Element) -> str:
-    tag = etree.QName(element)
-    if tag.localname == "dataBinding":
-        store = element.get(w("storeItemID"), "").upper()
-        built_in = element.tag == _CONTENTS[0] and store in _BUILT_IN_STORES
-        return "" if built_in else "カスタム XML とのデータの結び付け（dataBinding）"
-    if (tag.namespace or "").startswith(STRICT_NS):
+@lru_cache(maxsize=4096)
+def _tag_name(tag: str) -> str:
+    """Return in Japanese what a refused element is; empty for any other."""
+    name = etree.QName(tag)
+    if name.localname == "dataBinding":
+        return "カスタム XML とのデータの結び付け（dataBinding）"
+    if (name.namespace or "").startswith(STRICT_NS):
         return "「厳密な Open XML 文書」形式の要素"
-    if tag.localname == "script" and tag.namespace == A_NS:
-        return ""
-    return _NAMED.get(tag.localname) or (_OF_WORD.get(tag.localname, "") if tag.namespace == W_NS else "")
+    own = _OF_WORD.get(name.localname, "") if name.namespace == W_NS else ""
+    return _NAMED.get(name.localname, "") or own
+
+
+def _is_built_in(element: Element) -> bool:
+    """Tell whether an element binds to the document's own properties, which travel with it anyway."""
+    return element.tag == w("dataBinding") and element.get(w("storeItemID"), "").upper() in _BUILT_IN_STORES
+
+
+@lru_cache(maxsize=4096)
+def _is_telling(name: str) -> bool:
+    """Tell whether an attribute has to be looked at."""
+    space, _, local = name.rpartition("}")
+    return local in _LOADING or space == f"{{{R_NS}" or space.startswith(f"{{{STRICT_NS}") or name == _BASE
 
 
 def _attribute_fault(element: Element, name: str, value: str, links: Mapping[str, Link]) -> str:
@@ -140,7 +137,7 @@ def _attribute_fault(element: Element, name: str, value: str, links: Mapping[str
         return "「厳密な Open XML 文書」形式の属性は使えません"
     if space == f"{{{R_NS}" or local == "relid":
         return _relationship_fault(element, name, value, links)
-    if name == f"{{{XML_NS}}}base":
+    if name == _BASE:
         return "リンクの基準（xml:base）は使えません"
     if local in ("gfxdata", "embeddedHtml"):
         return f"中を確かめられないデータ（{local}）は使えません。図形を入れ直してください"
