@@ -90,27 +90,34 @@ class ScreenedPackage:
 
 
 def content_types(package: Package) -> dict[str, str]:
-    """Return the content type of every part that has one; names are compared as the format says (OPC, 6.2.2.3).
+    """Return the content type of every part that has one.
 
     Raises:
         XmlError: The list is not well-formed.
     """
-    root = parse_xml(package.read(CONTENT_TYPES) or b"")
-    defaults: dict[str, str] = {}
-    overrides: dict[str, str] = {}
+    said = _said_types(parse_xml(package.read(CONTENT_TYPES) or b""))
+    found = ((name, _look_up(said, name)) for name in package.members)
+    return {name: kind for name, kind in found if kind}
+
+
+def content_type(root: Element, part: str) -> str | None:
+    """Return the content type of a part, as the list with this root says; None when it says nothing."""
+    return _look_up(_said_types(root), part) or None
+
+
+def _said_types(root: Element) -> dict[str, str]:
+    """Return what the list says of extensions (with a dot before them) and of parts (OPC, 6.2.2.3 and 7.2.3)."""
+    said: dict[str, str] = {}
     for node in root.iter(TYPE_DEFAULT, TYPE_OVERRIDE):
-        kind = node.get("ContentType", "")
-        if node.tag == TYPE_DEFAULT:
-            defaults.setdefault(node.get("Extension", "").lower(), kind)
-        else:
-            overrides.setdefault(part_key(node.get("PartName", "")), kind)
-    found = {}
-    for name in package.members:
-        key = part_key(name)
-        kind = overrides.get(key) or defaults.get(key.rpartition("/")[2].rpartition(".")[2], "")
-        if kind:
-            found[name] = kind
-    return found
+        default = node.tag == TYPE_DEFAULT
+        key = f".{node.get('Extension', '').lower()}" if default else part_key(node.get("PartName", ""))
+        said.setdefault(key, node.get("ContentType", ""))
+    return said
+
+
+def _look_up(said: Mapping[str, str], part: str) -> str:
+    key = part_key(part)
+    return said.get(key) or said.get("." + key.rpartition("/")[2].rpartition(".")[2], "")
 
 
 def relationships(package: Package, part: str) -> list[Relationship]:
