@@ -17,8 +17,10 @@ from generator.word.engine.compile.placement import Fragment as TextPiece
 from generator.word.engine.compile.placement import holds_only, lift, pieces_of, place_inline, replace_block
 from generator.word.engine.language.balance import ControlBlock, check_blocks, nesting_fault
 from generator.word.engine.language.environment import (
+    CHARACTER_COST,
     END,
     MARK,
+    TAG_COST,
     RunText,
     TemplateEnvironment,
 )
@@ -134,10 +136,11 @@ class PartCompiler:
         index = len(self.tags)
         self.tags.append(Tag(raw.text, raw.kind, place))
         node = self._parse(raw, place)
+        cost = TAG_COST + CHARACTER_COST * len(raw.text)
         if raw.kind == "value":
             expression = node if isinstance(node, nodes.Expr) else nodes.Const("")
-            return self.slot(ValueItem(index, expression, plain))
-        return self.slot(ControlItem(index, raw.kind, node))
+            return self.slot(ValueItem(index, expression, plain, cost))
+        return self.slot(ControlItem(index, raw.kind, node, cost))
 
     def _counted(self, tags: list[RawTag]) -> list[RawTag]:
         """Return the tags of one text, or none once the template has too many, which ends compiling."""

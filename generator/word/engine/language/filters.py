@@ -18,7 +18,7 @@ MAX_TEXT = 2 * 1024 * 1024
 """Characters one expression may yield."""
 MAX_RANGE = 10_000
 _CHAIN = 20
-MAX_TREE = 10_000
+MAX_TREE = 100_000
 """Values that a list written in a template may hold, with all that is inside them."""
 METHODS = frozenset({"items", "keys", "values", "get", "strip", "upper", "lower", "startswith", "endswith"})
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
@@ -159,7 +159,7 @@ def _squared(value: object) -> int:
 
 
 def _sorting(value: object, *_: object, **__: object) -> int:
-    return 10 * weigh(value, MAX_TREE * 10)
+    return 10 * weigh(value, MAX_TREE)
 
 
 def _selecting(value: object, attribute: str = "", test: str = "", other: object = None) -> int:
