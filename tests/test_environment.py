@@ -254,6 +254,11 @@ def test_wrong_arguments_are_errors_of_ours(expression):
             assert str(error)
 
 
+def test_an_argument_given_twice_is_refused():
+    """Python itself would not compile it."""
+    assert "同じ名前の引数" in refused(p("{{ xs|join(attribute='a', attribute='b') }}"))
+
+
 def test_work_in_expressions_is_charged():
     """What is sorted, joined, listed or compared in a loop counts towards the same limit as what is written."""
     for work in (

@@ -200,6 +200,10 @@ def _check(node: nodes.Node) -> None:
         _check_named(node.name, TESTS, "検査")
     if isinstance(node, nodes.Filter | nodes.Test | nodes.Call) and (node.dyn_args or node.dyn_kwargs):
         raise ExpressionError("* による引数は使えません")
+    if isinstance(node, nodes.Filter | nodes.Test | nodes.Call):
+        names = [argument.key for argument in node.kwargs]
+        if len(set(names)) < len(names):
+            raise ExpressionError("同じ名前の引数が2つあります")
 
 
 def _check_named(name: str, known: frozenset[str], what: str) -> None:
