@@ -158,6 +158,11 @@ def _attribute_fault(element: Element, name: str, value: str, links: Mapping[str
     return "" if _INNER.match(value) else f"外部への参照は使えません（{local}）"
 
 
+def loads(element: Element, attribute: str) -> bool:
+    """Tell whether an attribute that names a relationship brings its target in; else it is a link to follow."""
+    return attribute != r("id") or element.tag not in _LINKS
+
+
 def _relationship_fault(element: Element, name: str, value: str, links: Mapping[str, Link]) -> str:
     if "{{" in value or "{%" in value:
         return "部品への参照の中にタグは使えません"
@@ -166,7 +171,7 @@ def _relationship_fault(element: Element, name: str, value: str, links: Mapping[
         return f"外部への参照は使えません（{value[:40]}）"
     if link is None:
         return ""
-    if link.external and not (name == r("id") and element.tag in _LINKS):
+    if link.external and loads(element, name):
         return f"外部への参照は使えません（{value[:40]}、開いたときに読み込まれます）"
     return ""
 

@@ -10,6 +10,7 @@ from lxml import etree
 from generator.word.file.names import R_NS, RELATIONSHIP, RELS_NS, TYPE_DEFAULT, TYPE_OVERRIDE
 from generator.word.file.package import CONTENT_TYPES
 from generator.word.file.relationships import relationships_name, resolve_target
+from generator.word.file.safety.elements import loads
 from generator.word.file.security import content_type, relationship_fault
 from generator.word.file.xml import Element, parse_xml
 from generator.word.merge.read.version import Version
@@ -33,7 +34,8 @@ def link_parts(element: Element, part: str, source: str, ours: Version, theirs: 
             link = links.get(node.get(name, ""))
             if link is None:
                 continue
-            if _may_come_in(link, source, theirs):
+            outside = link.get("TargetMode") == "External"
+            if _may_come_in(link, source, theirs) and not (outside and loads(node, name)):
                 node.set(name, _relationship(link, part, source, ours, theirs))
             else:
                 del node.attrib[name]
