@@ -225,3 +225,63 @@ def test_loops_over_what_is_no_list_are_errors() -> None:
 def test_options_are_plain() -> None:
     """Default options change nothing."""
     assert RenderOptions() == RenderOptions(None, {}, None, {}, None)
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "[1e999]", "x or 1e400", "9e9999 if x else 1"])
+def test_numbers_without_end_are_refused(number):
+    """A number that Python can only call infinite is an error of the template, with its place."""
+    assert "数が大きすぎます" in refused(p("{{ " + number + " }}"))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "xs|sort(attribute=1)", "xs|map(attribute=1)|list", "xs|join(',', attribute=[])", "xs|sum(attribute=2)",
+        "xs|selectattr(1)|list", "xs|sort(reverse=xs, attribute=xs)", "s|replace(1, 2)", "xs|join(1)", "s|round(xs)",
+        "xs|sum(start=xs)", "s.startswith(1)", "d.get(xs)", "d.get()", "s.upper(1)", "range(xs)", "range(1, 2, 0)|list",
+        "xs|first(1)", "s|int(xs, xs)", "s[xs]", "s[::0]", "xs['a']", "n is divisibleby(0)", "n is in n", "n in n",
+        "s is lt(n)", "xs|unique(1)", "xs|map|list", "d|sort", "s|trim(1)", "none|length", "n|first", "n|default(1,2,3)",
+        "xs|sort(xs)|first", "(99999999999999999999|string)[0]|round(99)", "1e308 + 1e308", "xs|selectattr('a','in',1)|list",
+    ],
+)  # fmt: skip
+def test_wrong_arguments_are_errors_of_ours(expression):
+    """Whatever a template hands to a filter, a method or a test, it is shown or refused, never a traceback."""
+    context = {"xs": [{"a": 1}, {"a": 2}], "s": "文字", "n": 3, "d": {"k": 1}}
+    for body in (p("{{ " + expression + " }}"), p("{% for x in " + expression + " %}x{% endfor %}")):
+        try:
+            assert render(template(body), context)
+        except GeneratorError as error:
+            assert str(error)
+
+
+def test_an_argument_given_twice_is_refused():
+    """Python itself would not compile it."""
+    assert "同じ名前の引数" in refused(p("{{ xs|join(attribute='a', attribute='b') }}"))
+
+
+def test_work_in_expressions_is_charged():
+    """What is sorted, joined, listed or compared in a loop counts towards the same limit as what is written."""
+    for work in (
+        "range(9999)|sort",
+        "range(9999)|join",
+        "range(9999)|unique|list",
+        "xs in [xs, xs]",
+        "xs[1:]",
+    ):
+        body = p("{% for x in range(9999) %}{% set y = " + work + " %}{% endfor %}")
+        with pytest.raises(RenderError, match="繰り返しが多すぎます"):
+            filled(body, {"xs": list(range(5_000))})
+
+
+def test_lists_in_lists_are_bounded():
+    """A list that holds itself twice, again and again, is stopped before anything compares it."""
+    doubling = "{% set a0 = [1] %}" + "".join(f"{{% set a{n + 1} = [a{n}, a{n}] %}}" for n in range(40))
+    with pytest.raises(RenderError, match="大きくなりすぎます"):
+        filled(p(doubling + "{% if a40 == a40 %}x{% endif %}"))
+    assert one("[xs, xs] == [xs, xs]", xs=[1, [2]]) == "True"
+
+
+def test_unique_keeps_the_first_of_each():
+    """Plain values and lists, true and one apart from each other only as Python compares them."""
+    assert one("xs|unique|join", xs=["い", "あ", "い", 3, 3]) == "いあ3"
+    assert one("xs|unique|list|length", xs=[[1], [1], {"a": 1}, {"a": 1}]) == "2"

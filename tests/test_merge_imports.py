@@ -348,3 +348,21 @@ def test_a_logo_set_later_reaches_an_edited_document(tmp_path: Path) -> None:
     assert sorted(shown(docx_diff_accept_revisions(data))) == sorted([RED, BLUE])
     assert shown(docx_diff_reject_revisions(data)) == [BLUE]
     assert external_findings([("merged", data)]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("image", "http://127.0.0.1:9/a.png"), ("hyperlink", "file://server/share"), ("attachedTemplate", "file:///c:/a.dotm"),
+        ("hyperlink", "http://127.0.0.1:9/a.png"),
+    ],
+)  # fmt: skip
+def test_nothing_that_loads_by_itself_is_newly_made(kind: str, target: str) -> None:
+    """A new picture that leads out comes without its relationship; what the company's file holds stays as it is."""
+    base = word_file(paragraph(TEXT))
+    held = linked(word_file(paragraph(f"当社では、{TEXT}")), "oleObject", "file:///c:/held.xlsx")
+    theirs = linked(word_file(f"{paragraph(TEXT)}<w:p>{DRAWING}</w:p>"), kind, target)
+    data = merge_documents(base, held, theirs, date=DAY).data
+    links = members(data)[RELS].decode()
+    assert "file:///c:/held.xlsx" in links
+    assert target not in links

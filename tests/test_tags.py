@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.templating.check import check_template
 from generator.word.engine.language.tags import Location, TagProblem, find_tags
+from tests.builders import p, template
 
 
 def kinds(text: str) -> list[tuple[str, str, str]]:
@@ -90,3 +92,17 @@ def test_an_unknown_name_is_worded_as_the_conventions_show() -> None:
         "{{ roles.ciso }}", Location("word/document.xml", 214), "roles.ciso", ("roles.officer",)
     )
     assert str(problem.problem) == "段落214: {{ roles.ciso }} は未定義です（使える名前: roles.officer …）"
+
+
+@pytest.mark.parametrize(
+    "text", ["｛｛ name ｝｝", "{｛ name", "name ｝}", "｛% if x", "x ％}", "｛％ if x ％｝", "｛ ｛ x"]
+)
+def test_tags_in_full_width_are_a_finding_of_the_check(tmp_path, text):
+    """Brackets typed with the Japanese input on are no tags; the check says where they stand, once a paragraph."""
+    path = tmp_path / "見本.docx"
+    path.write_bytes(template(p("あ") + p(text)))
+    found = [problem for problem in check_template(path).problems if "全角のかっこ" in problem]
+    assert len(found) == 1
+    assert "段落2" in found[0]
+    path.write_bytes(template(p("集合｛あ、い｝と（50％）と{{ 'x' }}")))
+    assert not [problem for problem in check_template(path).problems if "全角のかっこ" in problem]

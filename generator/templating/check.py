@@ -52,6 +52,7 @@ def check_template(path: str | Path) -> TemplateCheck:
     from generator.word.checks.structure import check_structure
     from generator.word.engine.compile.building import compile_template
     from generator.word.engine.compile.reopening import reopening_problem
+    from generator.word.engine.compile.wide import wide_tags
 
     file = Path(path)
     data = read_template(file)
@@ -60,6 +61,7 @@ def check_template(path: str | Path) -> TemplateCheck:
     except TemplateError as error:
         return TemplateCheck(file, 0, tuple(str(problem) for problem in error.problems))
     problems = [str(problem.problem) for problem in template.missing_names(_example_context())]
+    problems += [str(problem) for problem in wide_tags(data)]
     problems += [str(finding) for finding in check_structure(data, allow_tags=True)]
     problems += [problem for problem in (reopening_problem(data),) if problem]
     return TemplateCheck(file, len(template.tags), tuple(problems))

@@ -183,7 +183,7 @@ def _definition(
 def _level(node: Element) -> Level:
     restart = _child(node, "lvlRestart")
     legal = node.find(w("isLgl"))
-    pieces = _PLACE.split(_child(node, "lvlText"))
+    pieces = _PLACE.split(_child(node, "lvlText")[:200])
     return Level(
         start=_integer(_child(node, "start")),
         format=_child(node, "numFmt") or "decimal",
@@ -218,5 +218,11 @@ def _index(node: Element) -> int:
     return min(_integer(node.get(ILVL, "0")), 8)
 
 
+def whole_number(text: str, otherwise: int) -> int:
+    """Return the number that up to nine digits write; something else for any other text."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else otherwise
+
+
 def _integer(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    """Return a counter of a list; Word itself counts to 32,767."""
+    return min(whole_number(text, 0), 32_767)

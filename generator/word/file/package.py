@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from generator.errors import Problem, TemplateError
 from generator.files.plain import SPECIAL_FILE, SpecialFileError, read_plain
@@ -69,6 +70,11 @@ class Package:
         """Return the content of a part, or None when there is no such part."""
         member = self.members.get(name)
         return None if member is None else member.data()
+
+
+def part_key(name: str) -> str:
+    """Return what a part's name is compared by: no percent-encoding, no case, no leading slash (OPC, 6.2.2.3)."""
+    return unquote(name).lstrip("/").lower()
 
 
 def pack(name: str, data: bytes) -> Member:
@@ -175,9 +181,9 @@ def _directory_problems(infos: list[zipfile.ZipInfo], length: int) -> list[Probl
     seen: set[str] = set()
     for info in infos:
         what = _member_problem(info)
-        if info.filename.lower() in seen:
+        if part_key(info.filename) in seen:
             what = "同じ名前の部品が二つあります"
-        seen.add(info.filename.lower())
+        seen.add(part_key(info.filename))
         if what:
             problems.append(Problem(info.filename.encode("utf-8", "replace").decode("utf-8"), what))
     if sum(info.file_size for info in infos) > MAX_TOTAL:

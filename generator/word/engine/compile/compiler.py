@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from jinja2 import nodes
 from lxml import etree
 
 from generator.errors import Problem
+from generator.word.engine.compile.formatting import run_properties
+from generator.word.engine.compile.limits import TagCount
 from generator.word.engine.compile.placement import Fragment as TextPiece
 from generator.word.engine.compile.placement import holds_only, lift, pieces_of, place_inline, replace_block
-from generator.word.engine.language.balance import ControlBlock, check_blocks
-from generator.word.engine.language.environment import END, MARK, RunText, TemplateEnvironment
+from generator.word.engine.language.balance import ControlBlock, check_blocks, nesting_fault
+from generator.word.engine.language.environment import (
+    CHARACTER_COST,
+    END,
+    MARK,
+    TAG_COST,
+    RunText,
+    TemplateEnvironment,
+)
 from generator.word.engine.language.expressions import ExpressionError, parse_expression, parse_for, parse_set
 from generator.word.engine.language.parts import CompiledPart
 from generator.word.engine.language.places import TOKEN, Places, attribute_token, template_text, token
@@ -21,10 +31,30 @@ from generator.word.engine.language.program import ControlItem, Item, ValueItem,
 from generator.word.engine.language.spots import Spots
 from generator.word.engine.language.tags import Location, RawTag, Tag, find_tags
 from generator.word.engine.render.styles import StyleSheet
-from generator.word.file.names import DCTERMS_NS, RPR, RSTYLE, TC, TR, P, R, T, w
+from generator.word.file.names import (
+    A_NS,
+    DCTERMS_NS,
+    FLD_CHAR,
+    FLD_SIMPLE,
+    INSTR_TEXT,
+    MC_NS,
+    PIC_NS,
+    R_NS,
+    TC,
+    TR,
+    W14_NS,
+    W_NS,
+    WP_NS,
+    P,
+    R,
+    T,
+)
+from generator.word.file.safety.instructions import FieldMarkup
 from generator.word.file.xml import Element, serialise, strip_blanks
 
 _DATES = tuple(f"{{{DCTERMS_NS}}}{name}" for name in ("created", "modified"))
+_VALUE_SPACES = frozenset({W_NS, W14_NS, WP_NS, A_NS, PIC_NS})
+_FIELD_ELEMENTS = frozenset({FLD_CHAR, FLD_SIMPLE, INSTR_TEXT})
 _ATTRIBUTE_TAG = re.compile(r'="[^"<]*\{[{%]')
 
 
@@ -73,6 +103,9 @@ class PartCompiler:
         self.bookmarks: frozenset[str] = frozenset()
         self.reference_slots: dict[int, int] = {}
         self.reference_codes: dict[int, list[Element]] = {}
+        self.attribute_tags = False
+        self.markup = FieldMarkup.NONE
+        self.count = TagCount()
 
     def problem(self, place: Location, what: str) -> None:
         """Note what is wrong at a place."""
@@ -103,10 +136,17 @@ class PartCompiler:
         index = len(self.tags)
         self.tags.append(Tag(raw.text, raw.kind, place))
         node = self._parse(raw, place)
+        cost = TAG_COST + CHARACTER_COST * len(raw.text)
         if raw.kind == "value":
             expression = node if isinstance(node, nodes.Expr) else nodes.Const("")
-            return self.slot(ValueItem(index, expression, plain))
-        return self.slot(ControlItem(index, raw.kind, node))
+            return self.slot(ValueItem(index, expression, plain, cost))
+        return self.slot(ControlItem(index, raw.kind, node, cost))
+
+    def _counted(self, tags: list[RawTag]) -> list[RawTag]:
+        """Return the tags of one text, or none once the template has too many, which ends compiling."""
+        for tag in tags:
+            self.count.add(tag.text)
+        return [] if self.count.problem else tags
 
     def _parse(self, raw: RawTag, place: Location) -> nodes.Node | None:
         """Return what a tag holds; a harmless stand-in when it is wrong, so that its block stays balanced."""
@@ -150,7 +190,7 @@ class PartCompiler:
                 replace_block(item.element, item.slots, _kinds(item.tags))
             else:
                 self._place_inline(item)
-        if _ATTRIBUTE_TAG.search(etree.tostring(self.root, encoding="unicode")):
+        if self.attribute_tags:
             self._attributes()
 
     def compile_properties(self) -> None:
@@ -163,6 +203,7 @@ class PartCompiler:
             tags, wrong = find_tags(text)
             for what in wrong:
                 self.problem(place, what)
+            tags = self._counted(tags)
             slots = [self.tag_slot(tag, place, plain=True) for tag in tags]
             place_inline([TextPiece(element, 0, len(text))], tags, slots)
         for element in self.root.iter(*_DATES):
@@ -182,6 +223,7 @@ class PartCompiler:
             place = self.places.of(paragraph)
             for what in wrong:
                 self.problem(place, what)
+            tags = self._counted(tags)
             if not tags:
                 continue
             item = TaggedParagraph(paragraph, text, pieces, tags)
@@ -239,9 +281,13 @@ class PartCompiler:
                 if "{{" not in text and "{%" not in text:
                     continue
                 place = self.places.of(element)
+                if not _may_hold_tags(element, str(key)):
+                    self.problem(place, "この属性の中にタグは使えません（参照、フィールド、図形の属性）")
+                    continue
                 tags, wrong = find_tags(text)
                 for what in wrong:
                     self.problem(place, what)
+                tags = self._counted(tags)
                 slots = [self.tag_slot(tag, place, plain=True) for tag in tags]
                 self._check([self._block(slot) for slot in slots if slot >= 0])
                 for tag, slot in reversed(list(zip(tags, slots, strict=True))):
@@ -271,29 +317,36 @@ class PartCompiler:
         for blocks in parents.values():
             self._check(blocks)
 
-    def finish(self) -> CompiledPart:
-        """Serialise, cut at the slots and compile; only for a part without problems."""
-        runs = tuple(self._run_of(index) for index in range(len(self.tags)))
+    def cut(self) -> list[Item]:
+        """Serialise and cut at the slots; note a block that lies too deep, whatever elements hold those around it."""
         items = self._items(serialise(self.root))
+        controls = [item for item in items if isinstance(item, ControlItem)]
+        at, what = nesting_fault(item.kind for item in controls)
+        if what:
+            tag = self.tags[controls[at].index]
+            self.problem(tag.location, f"{tag.text}: {what}")
+        return items
+
+    def finish(self, items: Sequence[Item]) -> CompiledPart:
+        """Compile what `cut` returned; only for a part without problems."""
+        runs = tuple(self._run_of(index) for index in range(len(self.tags)))
         program = compile_program(self.env, self.name, items)
-        return CompiledPart(self.name, program, tuple(self.tags), runs, self.spots)
+        return CompiledPart(self.name, program, tuple(self.tags), runs, self.spots, self.markup)
 
     def _items(self, text: str) -> list[Item]:
-        items: list[Item] = []
+        found: list[Item] = []
         position = 0
-
-        def add(item: Item) -> None:
-            if isinstance(item, str) and items and isinstance(items[-1], str):
-                items[-1] += item
-            elif item != "":
-                items.append(item)
-
         for match in TOKEN.finditer(text):
-            add(text[position : match.start()])
-            for item in self.slots[int(match.group(1) or match.group(2))]:
-                add(item)
+            found.append(text[position : match.start()])
+            found += self.slots[int(match.group(1) or match.group(2))]
             position = match.end()
-        add(text[position:])
+        found.append(text[position:])
+        items: list[Item] = []
+        for constant, group in groupby(found, key=lambda item: isinstance(item, str)):
+            if constant:
+                items += filter(None, ["".join(map(str, group))])
+            else:
+                items += group
         return items
 
     def _run_of(self, index: int) -> RunText | None:
@@ -306,51 +359,18 @@ class PartCompiler:
         return RunText(own, placeholder)
 
 
-def run_properties(run: Element, sheet: StyleSheet) -> tuple[str, str]:
-    """Return a run's formatting as XML, and the same as a placeholder: in its style, or red without one."""
-    properties = run.find(RPR)
-    style = sheet.named("character", "Placeholder")
-    inner = ""
-    own = ""
-    if properties is not None:
-        own = fragment(properties)
-        kept = [child for child in properties if child.tag not in (RSTYLE, w("color"))]
-        inner = "".join(fragment(child) for child in kept)
-    if style is not None:
-        mark = f'<w:rStyle w:val="{style.id}"/>'
-        return own, f"<w:rPr>{mark}{inner}</w:rPr>"
-    late = [child for child in properties if child.tag in _AFTER_COLOUR] if properties is not None else []
-    tail = "".join(fragment(child) for child in late)
-    head = inner.removesuffix(tail)
-    return own, f'<w:rPr>{head}<w:color w:val="FF0000"/>{tail}</w:rPr>'
+def holds_attribute_tags(text: str) -> bool:
+    """Tell whether a part, serialised, has tags in attributes."""
+    return _ATTRIBUTE_TAG.search(text) is not None
 
 
-_AFTER_COLOUR = frozenset(
-    w(name)
-    for name in (
-        *(
-            "spacing",
-            "w",
-            "kern",
-            "position",
-            "sz",
-            "szCs",
-            "highlight",
-            "u",
-            "effect",
-            "bdr",
-            "shd",
-            "fitText",
-        ),
-        *("vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange"),
+def _may_hold_tags(element: Element, attribute: str) -> bool:
+    """Tell whether a value may stand in an attribute: nowhere where it decides what is loaded or what a mark means."""
+    return (
+        etree.QName(element).namespace in _VALUE_SPACES
+        and element.tag not in _FIELD_ELEMENTS
+        and not attribute.startswith((f"{{{R_NS}}}", f"{{{MC_NS}}}"))
     )
-)
-_DECLARATIONS = re.compile(r'\sxmlns(:[\w.-]+)?="[^"]*"')
-
-
-def fragment(element: Element) -> str:
-    """Return an element's XML for use inside the same part, without namespace declarations."""
-    return _DECLARATIONS.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 def _kinds(tags: Sequence[RawTag]) -> list[str]:

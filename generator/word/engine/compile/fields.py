@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from generator.word.engine.compile.compiler import PartCompiler, fragment
+from generator.word.engine.compile.compiler import PartCompiler
+from generator.word.engine.compile.formatting import fragment
 from generator.word.engine.compile.placement import remove
-from generator.word.engine.language.environment import END, MARK
+from generator.word.engine.language.environment import END, MARK, attribute_text
 from generator.word.engine.language.places import style_id
 from generator.word.engine.language.spots import ContentsSpot, ReferenceSpot
 from generator.word.engine.render.styles import StyleSheet
@@ -33,29 +34,11 @@ from generator.word.file.names import (
     T,
     w,
 )
+from generator.word.file.numbering import whole_number
+from generator.word.file.safety.instructions import field_faults, field_markup, instruction_words
 from generator.word.file.xml import Element
 
-ALLOWED = frozenset(
-    [
-        "TOC",
-        "PAGE",
-        "NUMPAGES",
-        "PAGEREF",
-        "REF",
-        "NOTEREF",
-        "SEQ",
-        "DOCPROPERTY",
-        "STYLEREF",
-        "HYPERLINK",
-        "SECTION",
-        "SECTIONPAGES",
-        "TITLE",
-        "AUTHOR",
-    ]
-)
 _HOLDERS = (TXBX, FOOTNOTE, ENDNOTE, COMMENT)
-_WORDS = re.compile(r'"([^"]*)"|(\S+)')
-_TARGET = re.compile(r"(?i)(https?://|mailto:)")
 _REF_STATIC = frozenset({r"\p", r"\f", r"\d", r"\t"})
 _TOC_NAME = re.compile(r"(?i)toc ([1-9])")
 _HEADING_NAME = re.compile(r"(?i)heading ([1-9])")
@@ -76,22 +59,21 @@ class FieldSpan:
         return instruction_words("".join(element.text or "" for element in self.code))
 
 
-def instruction_words(instruction: str) -> list[str]:
-    """Split a field instruction at blanks outside quotes."""
-    return [quoted or plain for quoted, plain in _WORDS.findall(instruction)]
-
-
 def prepare_fields(part: PartCompiler) -> None:
     """Check the fields of a part and put slots in place of what references and contents show."""
     for run in part.root.findall(f".//{R}[{FLD_CHAR}]"):
         _separate_contents(run)
+    faults = list(field_faults(part.root))
+    for node, what in faults:
+        part.problem(part.places.of(node), what)
+    if faults:
+        return
+    part.markup = field_markup(part.root)
     for simple in list(part.root.iter(FLD_SIMPLE)):
         words = instruction_words(simple.get(w("instr"), ""))
-        if _check(part, simple, words) and words[0].upper() == "REF":
+        if words[0].upper() == "REF":
             _simple_reference(part, simple, words)
     spans = list(_spans(part.root))
-    for span in spans:
-        _check(part, span.begin, span.words)
     for span in spans:
         words = span.words
         if words and words[0].upper() == "TOC":
@@ -120,28 +102,6 @@ def _spans(root: Element) -> Iterator[FieldSpan]:
             yield span
     for stack in stacks.values():
         yield from stack
-
-
-def _check(part: PartCompiler, node: Element, words: Sequence[str]) -> bool:
-    place = part.places.of(node)
-    name = words[0].upper() if words else ""
-    if name not in ALLOWED:
-        part.problem(
-            place, f"フィールド {name or '（空）'} は使えません（使えるもの: {'、'.join(sorted(ALLOWED))}）"
-        )
-        return False
-    if any("{{" in word or "{%" in word for word in words):
-        part.problem(place, f"フィールド {name} のコードの中にタグは使えません")
-        return False
-    if (
-        name == "HYPERLINK"
-        and len(words) > 1
-        and not words[1].startswith("\\")
-        and not _TARGET.match(words[1])
-    ):
-        part.problem(place, "リンク先は http、https、mailto だけです（HYPERLINK フィールド）")
-        return False
-    return True
 
 
 def _separate_contents(run: Element) -> None:
@@ -292,7 +252,7 @@ def _prototypes(paragraphs: Sequence[Element], sheet: StyleSheet) -> tuple[dict[
     for level in range(1, 10):
         named = sheet.named("paragraph", f"toc {level}")
         if level not in layout and named is not None:
-            layout[level] = f'<w:pPr><w:pStyle w:val="{named.id}"/></w:pPr>'
+            layout[level] = f'<w:pPr><w:pStyle w:val="{attribute_text(named.id)}"/></w:pPr>'
     return layout, runs
 
 
@@ -312,7 +272,8 @@ def _listed(words: Sequence[str], sheet: StyleSheet) -> tuple[dict[str, int], in
             options[word.lower()] = "" if following.startswith("\\") else following
     chosen = options.get(r"\o", "" if {r"\t", r"\u"} & options.keys() else "1-9")
     low, _, high = chosen.partition("-")
-    span = range(int(low), int(high or low) + 1) if low.isdigit() and (high or low).isdigit() else range(0)
+    first, last = whole_number(low, 0), whole_number(high or low, 0)
+    span = range(first, min(last, 9) + 1) if first and last else range(0)
     if r"\o" in options and not chosen:
         span = range(1, 10)
     levels = {
@@ -323,8 +284,8 @@ def _listed(words: Sequence[str], sheet: StyleSheet) -> tuple[dict[str, int], in
     pairs = re.split("[,;、]", options.get(r"\t", ""))
     for name, level in zip(pairs[::2], pairs[1::2], strict=False):
         style = sheet.named("paragraph", name.strip())
-        if style is not None and level.strip().isdigit():
-            levels[style.id] = int(level)
+        if style is not None and (number := whole_number(level.strip(), -1)) >= 0:
+            levels[style.id] = number
     outline = (max(span) if span else 9) if r"\u" in options else 0
     return levels, outline, r"\n" not in options
 

@@ -6,8 +6,9 @@ from collections import Counter
 
 from lxml import etree
 
-from generator.word.engine.compile.compiler import PartCompiler, fragment
+from generator.word.engine.compile.compiler import PartCompiler
 from generator.word.engine.compile.containers import mark_container
+from generator.word.engine.compile.formatting import fragment
 from generator.word.engine.compile.paragraphs import ParagraphKind, main_bookmark, spans_title
 from generator.word.engine.compile.placement import is_token, remove
 from generator.word.engine.compile.shapes import ShapeIds
@@ -47,7 +48,7 @@ from generator.word.file.names import (
     w,
     wp,
 )
-from generator.word.file.numbering import ListDefinition
+from generator.word.file.numbering import ListDefinition, whole_number
 from generator.word.file.xml import Element
 
 _COMMENT_ANCHORS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
@@ -92,7 +93,7 @@ class Finisher:
         """Walk the part."""
         root = self.part.root
         self.last_id = max(
-            (int(value) for element in root.iter(*_NUMBERED) for value in _ids(element)), default=0
+            (number for element in root.iter(*_NUMBERED) for number in _ids(element)), default=0
         )
         if self.counted:
             self.counts = self._counted_levels()
@@ -123,13 +124,9 @@ class Finisher:
             own = properties.find(f"{NUM_PR}/{NUM_ID}")
             at = properties.find(f"{NUM_PR}/{ILVL}")
             num_id = own.get(VAL, "") if own is not None else num_id
-            level = int(at.get(VAL, "0")) if at is not None and at.get(VAL, "").isdecimal() else level
+            level = whole_number(at.get(VAL, ""), level) if at is not None else level
             direct = properties.find(w("outlineLvl"))
-            outline = (
-                int(direct.get(VAL, "9"))
-                if direct is not None and direct.get(VAL, "").isdecimal()
-                else outline
-            )
+            outline = whole_number(direct.get(VAL, ""), outline) if direct is not None else outline
         return ParagraphKind(
             name, num_id if num_id != "0" else "", level, outline + 1 if 0 <= outline < 9 else 0
         )
@@ -202,8 +199,9 @@ class Finisher:
     def unique(self, element: Element, attribute: str) -> None:
         """Let an id that a loop would repeat be counted on."""
         value = element.get(attribute, "")
-        if value.lstrip("-").isdecimal():
-            self.part.spots.uniques.append(int(value))
+        number = whole_number(value.removeprefix("-"), -1)
+        if number >= 0:
+            self.part.spots.uniques.append(-number if value.startswith("-") else number)
             element.set(attribute, self.part.attribute(f"{MARK}U{len(self.part.spots.uniques) - 1}{END}"))
 
     def paragraph(self, paragraph: Element, loop: bool, counted: bool, met: set[str]) -> None:
@@ -316,9 +314,10 @@ class Finisher:
         """Mark a bookmark that references lead to, or that a loop would repeat."""
         name, key = element.get(NAME, ""), element.get(ID, "")
         wanted = name in self.targets and element not in self.spanning
-        if not (wanted or loop) or not key.isdecimal():
+        number = whole_number(key, -1)
+        if not (wanted or loop) or number < 0:
             return
-        self.part.spots.bookmarks.append(BookmarkSpot(name, int(key)))
+        self.part.spots.bookmarks.append(BookmarkSpot(name, number))
         index = len(self.part.spots.bookmarks) - 1
         self.open[key] = (index, loop)
         if loop:
@@ -363,10 +362,10 @@ class Finisher:
         blips = list(frame.iter(BLIP))
         if extent is None or len(blips) != 1 or not blips[0].get(r("embed")):
             return
-        width, height = extent.get("cx", ""), extent.get("cy", "")
-        if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
+        width, height = whole_number(extent.get("cx", ""), 0), whole_number(extent.get("cy", ""), 0)
+        if not width or not height:
             return
-        spot = PictureSpot(properties.get("name", ""), blips[0].get(r("embed"), ""), int(width), int(height))
+        spot = PictureSpot(properties.get("name", ""), blips[0].get(r("embed"), ""), width, height)
         self.part.spots.pictures.append(spot)
         index = len(self.part.spots.pictures) - 1
         blips[0].set(r("embed"), self.part.attribute(f"{MARK}I{index}r{END}"))
@@ -375,14 +374,16 @@ class Finisher:
             sized.set("cy", self.part.attribute(f"{MARK}I{index}h{END}"))
 
 
-def _ids(element: Element) -> list[str]:
-    if element.tag in (BOOKMARK_START, *_COMMENT_ANCHORS) or element.tag in _REVISIONS:
-        values = [element.get(ID, "")]
-    elif element.tag == DOC_PR:
-        values = [element.get("id", "")]
+def _ids(element: Element) -> list[int]:
+    """Return the id of an element that has one, small enough to be counted on from."""
+    if element.tag == DOC_PR:
+        value = element.get("id", "")
+    elif element.tag in (BOOKMARK_START, *_COMMENT_ANCHORS) or element.tag in _REVISIONS:
+        value = element.get(ID, "")
     else:
-        values = []
-    return [value for value in values if value.isdecimal() and int(value) < 2**31 - 2**20]
+        return []
+    number = whole_number(value, -1)
+    return [number] if number >= 0 else []
 
 
 def _surely_later(style: str, met: set[str], *, needed: int) -> bool:

@@ -52,13 +52,11 @@ def _control(part: PartCompiler, node: Element) -> str:
 
 def _single(branch: list[Element]) -> list[Element]:
     """Return the marks of a branch whose partner is not in it."""
-    found: dict[tuple[str, str], list[Element]] = {}
+    found: dict[tuple[str, str], dict[Element, None]] = {}
     for node in dict.fromkeys(branch):
         for mark in node.iter(*_MARKS):
             family = str(mark.tag).removesuffix("Start").removesuffix("End")
-            marks = found.setdefault((family, mark.get(ID, "")), [])
-            if mark not in marks:
-                marks.append(mark)
+            found.setdefault((family, mark.get(ID, "")), {})[mark] = None
     return [mark for marks in found.values() if len(marks) == 1 for mark in marks]
 
 

@@ -43,10 +43,12 @@ def pieces_of(paragraph: Element) -> tuple[str, list[Fragment]]:
 
 def holds_only(paragraph: Element, text: str, tags: Sequence[RawTag]) -> bool:
     """Tell whether a paragraph has nothing but these tags: no other text, picture, field or page break."""
-    rest = text
-    for tag in reversed(tags):
-        rest = rest[: tag.start] + rest[tag.end :]
-    if rest.strip():
+    position = 0
+    for tag in tags:
+        if text[position : tag.start].strip():
+            return False
+        position = tag.end
+    if text[position:].strip():
         return False
     for element in own_runs(paragraph):
         if element.tag == BR and element.get(w("type")) in (None, "textWrapping"):
@@ -68,12 +70,15 @@ def place_inline(pieces: Sequence[Fragment], tags: Sequence[RawTag], slots: Sequ
         The slots' elements; what stood between the runs of a tag (bookmarks, comment anchors) is kept.
     """
     placed: list[Element] = []
+    pairs = list(zip(tags, slots, strict=True))
+    first = 0
     for piece in pieces:
-        touching = [
-            (tag, slot)
-            for tag, slot in zip(tags, slots, strict=True)
-            if tag.start < piece.end and tag.end > piece.start
-        ]
+        while first < len(pairs) and pairs[first][0].end <= piece.start:
+            first += 1
+        last = first
+        while last < len(pairs) and pairs[last][0].start < piece.end:
+            last += 1
+        touching = pairs[first:last]
         if not touching:
             continue
         if piece.element.tag in _BREAKS:

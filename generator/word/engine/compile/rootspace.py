@@ -6,9 +6,10 @@ import re
 
 from lxml import etree
 
-from generator.word.file.names import IGNORABLE, MC_NS, W14_NS
+from generator.word.file.names import IGNORABLE, MC_NS, W14_NS, W_NS
 from generator.word.file.xml import Element, parse_xml
 
+_DECLARED = re.compile(r'\sxmlns(?::([\w.-]+))?="([^"]*)"')
 _ROOT = re.compile(rb"<[\w.-]+:[\w.-]+")
 
 
@@ -28,7 +29,22 @@ def with_w14(root: Element) -> Element:
     return root
 
 
-def usual_prefixes(root: Element) -> bool:
-    """Tell whether a part names its namespaces as every program that writes Word files does."""
-    spaces = root.nsmap
-    return root.prefix == "w" and spaces.get("w14", W14_NS) == W14_NS and spaces.get("mc", MC_NS) == MC_NS
+def usual_prefixes(root: Element, text: str) -> bool:
+    """Tell whether a part names its namespaces as every program that writes Word files does.
+
+    Args:
+        root: The part.
+        text: The same, serialised; no prefix may mean two things in it, as pieces of it are moved about.
+    """
+    spaces: dict[str, str] = {}
+    for prefix, space in _DECLARED.findall(text):
+        if prefix and spaces.setdefault(prefix, space) != space:
+            return False
+        if prefix != "w" and space == W_NS:
+            return False
+    return (
+        root.prefix == "w"
+        and spaces.get("w") == W_NS
+        and spaces.get("w14", W14_NS) == W14_NS
+        and spaces.get("mc", MC_NS) == MC_NS
+    )

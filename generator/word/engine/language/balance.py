@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.word.engine.language.tags import Location
 
 MAX_DEPTH = 15
 """Blocks within blocks; Python itself refuses more than 20 loops."""
+MAX_BRANCHES = 200
+"""Branches within branches, those before an `elif` counted in; Python's compiler goes one deeper for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,30 @@ class ControlBlock:
     kind: str
     text: str
     place: Location
+
+
+def nesting_fault(kinds: Iterable[str]) -> tuple[int, str]:
+    """Return the position of the first control tag that lies too deep, and what is wrong in Japanese; -1 if none does.
+
+    Args:
+        kinds: The kinds of all control tags of a part in the order of its text, whatever holds them.
+    """
+    depth: list[int] = []
+    branches = 0
+    for at, kind in enumerate(kinds):
+        if kind in ("if", "for"):
+            depth.append(1)
+            branches += 1
+        elif kind in ("elif", "else") and depth:
+            depth[-1] += 1
+            branches += 1
+        elif kind in ("endif", "endfor") and depth:
+            branches -= depth.pop()
+        if len(depth) > MAX_DEPTH:
+            return at, f"入れ子が深すぎます（上限 {MAX_DEPTH}）"
+        if branches > MAX_BRANCHES:
+            return at, f"条件の枝分かれが多すぎます（上限 {MAX_BRANCHES}）"
+    return -1, ""
 
 
 def check_blocks(blocks: Sequence[ControlBlock]) -> list[tuple[ControlBlock, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes, pass_context
@@ -16,12 +17,17 @@ from generator.word.engine.language.filters import UnfitValueError
 from generator.word.engine.language.placeholder import Placeholder
 from generator.word.engine.language.values import Mixed
 
-MAX_OUTPUT = 64 * 1024 * 1024
-"""Characters one part may grow to."""
-LOOP_BUDGET = 64 * 1024 * 1024
-"""Sum over all loop turns of the length of what is repeated."""
+MAX_OUTPUT = 16 * 1024 * 1024
+"""Characters all parts of a document may grow to."""
+LOOP_BUDGET = 32 * 1024 * 1024
+"""Sum over all loop turns of the length of what is repeated, and of what expressions work on."""
 TURN_COST = 200
 """What a loop turn costs besides its text, so that empty loops are bounded too."""
+TAG_COST = 60
+"""What a tag costs in each turn besides its text; each character of the tag costs `CHARACTER_COST`."""
+CHARACTER_COST = 4
+VALUE_COST = 16
+"""What an operation costs for each value or character it works on."""
 
 STATE = "policygen state"
 """Key of the render state in the context; no template can name it."""
@@ -67,19 +73,23 @@ class RenderState:
     Attributes:
         runs: The run of each value tag of the part being rendered; None where only text may stand.
         budget: Loop work left; shared by all parts.
+        size: Characters written so far, by all parts.
         path: Position inside the loops around the current place, made of item ids or turn numbers.
         fixed: Paragraph ids of the part outside loops.
         used: Paragraph ids given out in loops.
+        repeats: How often the same paragraph came at the same place of a loop.
         placeholders: Tag index and placeholder, in the order of the part.
     """
 
     runs: Sequence[RunText | None] = ()
     budget: int = LOOP_BUDGET
+    size: int = 0
     path: str = ""
     outer: list[str] = field(default_factory=list)
     turns: list[int] = field(default_factory=list)
     fixed: frozenset[int] = frozenset()
     used: set[int] = field(default_factory=set)
+    repeats: dict[str, int] = field(default_factory=dict)
     placeholders: list[tuple[int, Placeholder]] = field(default_factory=list)
 
 
@@ -96,8 +106,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         )
         self.parsed: dict[str, nodes.Expr] = {}
         self.globals = {}
-        self.filters = {**filters.FILTERS, **_HOOKS}
-        self.tests = dict(filters.TESTS)
+        self.filters = {**_CHARGED_FILTERS, **_HOOKS}
+        self.tests = dict(_CHARGED_TESTS)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
         """Return a key of a mapping, or one of the documented names of `loop`."""
@@ -130,6 +140,61 @@ def make_context(
 def _state(context: Context) -> RenderState:
     state: RenderState = context.parent[STATE]
     return state
+
+
+def _spend(context: Context, cost: int) -> None:
+    """Charge for work that is about to be done."""
+    state = _state(context)
+    state.budget -= cost
+    if state.budget < 0:
+        raise UnfitValueError("繰り返しが多すぎます（計算か出力の上限を超えます）")
+
+
+def _charged(run: Callable[..., Any], cost: Callable[..., int]) -> Callable[..., Any]:
+    """Return a filter that is charged for before it runs, and for the text it yields after."""
+
+    @pass_context
+    def charge(context: Context, value: object, *arguments: object, **named: object) -> object:
+        _spend(context, VALUE_COST * cost(value, *arguments, **named))
+        result = run(value, *arguments, **named)
+        if isinstance(result, str):
+            _spend(context, len(result))
+        return result
+
+    return charge
+
+
+def _charged_test(run: Callable[..., Any]) -> Callable[..., Any]:
+    @pass_context
+    def charge(context: Context, value: object, *arguments: object) -> object:
+        if arguments:
+            _spend(context, VALUE_COST * filters.weigh(arguments[0], MAX_OUTPUT))
+        return run(value, *arguments)
+
+    return charge
+
+
+@pass_context
+def _weighed(context: Context, value: object, _: int) -> object:
+    """Charge for a value that is compared or searched."""
+    _spend(context, VALUE_COST * filters.weigh(value, MAX_OUTPUT))
+    return value
+
+
+@pass_context
+def _sliced(context: Context, value: object, _: int) -> object:
+    """Charge for a text or list of which a part is copied."""
+    if isinstance(value, str | list | tuple | range):
+        _spend(context, len(value))
+    return value
+
+
+@pass_context
+def _listed(context: Context, value: list[object], _: int) -> list[object]:
+    """Charge for a list that the template writes down, and bound it."""
+    result = filters.build_list(value)
+    _spend(context, VALUE_COST * filters.weigh(result, filters.MAX_TREE))
+    return result
 
 
 @pass_context
@@ -184,6 +249,12 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=4096)
+def attribute_text(text: str) -> str:
+    """Escape text of the template for an attribute or the text of an element."""
+    return escape(text).replace('"', "&quot;")
+
+
 def _refuse_forbidden(text: str) -> None:
     match = _FORBIDDEN.search(text)
     if match:
@@ -198,11 +269,8 @@ def _loop(context: Context, value: object, weight: int) -> Sequence[object]:
     if isinstance(value, Placeholder | str) or not isinstance(value, Iterable):
         raise UnfitValueError("一覧ではないので繰り返せません")
     items = value if isinstance(value, list | tuple | range) else list(value)
-    state = _state(context)
-    state.budget -= len(items) * (weight + TURN_COST)
-    if state.budget < 0:
-        raise UnfitValueError("繰り返しが多すぎます（出力の上限を超えます）")
-    state.turns.append(0)
+    _spend(context, len(items) * (weight + TURN_COST))
+    _state(context).turns.append(0)
     return items
 
 
@@ -232,9 +300,8 @@ def _leave(context: Context, value: object, _: int) -> str:
 def _para_id(context: Context, base: int, _: int) -> str:
     """Return the id of a paragraph in a loop: from its template paragraph and the loop items around it."""
     state = _state(context)
-    number = filters.para_id(f"{base}{state.path}")
-    while number in state.used or number in state.fixed:
-        number = filters.para_id(f"{number}+")
+    key = f"{base}{state.path}"
+    number = filters.free_id(filters.para_id(key), state.used, state.fixed, key, state.repeats)
     state.used.add(number)
     return f"{number:08X}"
 
@@ -245,6 +312,17 @@ def _path(context: Context, value: object, _: int) -> str:
     return f"{filters.para_id(_state(context).path):07x}"
 
 
+def _nothing(*values: object) -> int:
+    return len(values)
+
+
+_CHARGED_FILTERS = {
+    name: _charged(run, filters.COSTS[name]) if name in filters.COSTS else run
+    for name, run in filters.FILTERS.items()
+}
+_CHARGED_TESTS = {
+    name: _charged_test(run) if name in filters.COMPARING else run for name, run in filters.TESTS.items()
+}
 _HOOKS: dict[str, Callable[..., Any]] = {
     "_value": _value,
     "_plain": _plain,
@@ -253,9 +331,12 @@ _HOOKS: dict[str, Callable[..., Any]] = {
     "_leave": _leave,
     "_para_id": _para_id,
     "_path": _path,
-    "_concat": filters.concat,
-    "_add": filters.add,
+    "_concat": _charged(filters.concat, _nothing),
+    "_add": _charged(filters.add, _nothing),
     "_range": filters.bounded_range,
-    "_call": filters.call_method,
+    "_call": _charged(filters.call_method, filters.length_of),
+    "_weighed": _weighed,
+    "_sliced": _sliced,
+    "_listed": _listed,
 }
 PASS = frozenset(_HOOKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import cast
 
@@ -142,7 +143,31 @@ def _rewrite(node: nodes.Expr, depth: int) -> nodes.Expr:
         return _filter("_add", node.left, [node.right])
     if isinstance(node, nodes.Call):
         return _call(node, depth)
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return call_hook("_listed", node, 0) if any(not _is_plain(item) for item in node.items) else node
+    if isinstance(node, nodes.Compare):
+        _weigh_operands(node)
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
+        node.node = call_hook("_sliced", node.node, 0)
     return node
+
+
+def _is_plain(node: nodes.Expr) -> bool:
+    """Tell whether a value is a constant, which costs nothing to compare."""
+    return isinstance(node, nodes.Const) or (
+        isinstance(node, nodes.List | nodes.Tuple)
+        and all(isinstance(item, nodes.Const) for item in node.items)
+    )
+
+
+def _weigh_operands(node: nodes.Compare) -> None:
+    """Let values be charged for that comparing could look through."""
+    left = node.expr
+    for operand in node.ops:
+        searched = operand.op in ("in", "notin")
+        if not _is_plain(operand.expr) and (searched or not _is_plain(left)):
+            operand.expr = call_hook("_weighed", operand.expr, 0)
+        left = operand.expr
 
 
 def _rewrite_any(node: nodes.Node, depth: int) -> nodes.Node:
@@ -161,6 +186,8 @@ def _check(node: nodes.Node) -> None:
         raise ExpressionError(f"演算子 {operator} は使えません（値は文脈の側で計算してください）")
     if not isinstance(node, _ALLOWED):
         raise ExpressionError(f"使えない書き方です（{type(node).__name__}）")
+    if isinstance(node, nodes.Const) and isinstance(node.value, float) and not math.isfinite(node.value):
+        raise ExpressionError("数が大きすぎます")
     if isinstance(node, nodes.Name) and node.name.startswith("_"):
         raise ExpressionError(f"_ で始まる名前 {node.name} は使えません")
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
@@ -173,6 +200,10 @@ def _check(node: nodes.Node) -> None:
         _check_named(node.name, TESTS, "検査")
     if isinstance(node, nodes.Filter | nodes.Test | nodes.Call) and (node.dyn_args or node.dyn_kwargs):
         raise ExpressionError("* による引数は使えません")
+    if isinstance(node, nodes.Filter | nodes.Test | nodes.Call):
+        names = [argument.key for argument in node.kwargs]
+        if len(set(names)) < len(names):
+            raise ExpressionError("同じ名前の引数が2つあります")
 
 
 def _check_named(name: str, known: frozenset[str], what: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
@@ -17,6 +17,9 @@ from generator.word.engine.language.values import Mixed
 MAX_TEXT = 2 * 1024 * 1024
 """Characters one expression may yield."""
 MAX_RANGE = 10_000
+_CHAIN = 20
+MAX_TREE = 100_000
+"""Values that a list written in a template may hold, with all that is inside them."""
 METHODS = frozenset({"items", "keys", "values", "get", "strip", "upper", "lower", "startswith", "endswith"})
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
 
@@ -41,6 +44,28 @@ def value_text(value: object) -> str:
 def para_id(key: str) -> int:
     """Return a number for `w14:paraId`: at least 1 and below 0x80000000."""
     return zlib.crc32(key.encode("utf-8", "surrogatepass")) % 0x7FFFFFFE + 1
+
+
+def free_id(
+    number: int, used: Collection[int], fixed: Collection[int], key: str, repeats: dict[str, int]
+) -> int:
+    """Return a number that is free, near the one wished for; the thousandth wish for the same is as quick as the first.
+
+    Args:
+        number: The number wished for, of the key.
+        used: Numbers given out.
+        fixed: Numbers taken from the start.
+        key: What the number is for.
+        repeats: How often each key came; changed.
+    """
+    if number not in used and number not in fixed:
+        return number
+    count = repeats[key] = repeats.get(key, 0) + 1
+    if count > _CHAIN:
+        number = para_id(f"{key}\n{count}")
+    while number in used or number in fixed:
+        number = para_id(f"{number}+")
+    return number
 
 
 def concat(first: object, *rest: object) -> object:
@@ -89,13 +114,82 @@ def call_method(value: object, name: str, *arguments: object) -> object:
     return list(result) if name in ("items", "keys", "values") else result
 
 
+def weigh(value: object, limit: int) -> int:
+    """Return how many values a value holds, itself and long texts counted in; stops a little above the limit.
+
+    A list that holds another twice counts it twice, as comparing two such lists would.
+    """
+    total = 0
+    stack = [value]
+    while stack and total <= limit:
+        item = stack.pop()
+        total += 1
+        if isinstance(item, str):
+            total += len(item) // 64
+        elif isinstance(item, Mapping):
+            total += len(item)
+            stack.extend(item.values())
+        elif isinstance(item, list | tuple):
+            total += len(item) if len(item) > limit else 0
+            stack.extend(item[: limit + 1])
+        elif isinstance(item, range):
+            total += len(item)
+        elif isinstance(item, Mixed):
+            stack.extend(item.parts)
+    return total
+
+
+def build_list(items: list[object]) -> list[object]:
+    """Return a list that a template wrote down; lists inside lists may not grow without end."""
+    if weigh(items, MAX_TREE) > MAX_TREE:
+        raise UnfitValueError(f"一覧の中の一覧が大きくなりすぎます（上限 {MAX_TREE}）")
+    return items
+
+
+def length_of(value: object, *_: object, **__: object) -> int:
+    """Return how long a text or list is, 1 for anything else."""
+    return len(value) if isinstance(value, str | list | tuple | Mapping | range) else 1
+
+
+def _squared(value: object) -> int:
+    """Return what removing doubles costs: items that are no plain values are compared with each other."""
+    items = _items(value)
+    odd = sum(not isinstance(item, str | int | float | Decimal) for item in items)
+    return 3 * len(items) + odd * weigh(value, MAX_TREE)
+
+
+def _sorting(value: object, *_: object, **__: object) -> int:
+    return 10 * weigh(value, MAX_TREE)
+
+
+def _selecting(value: object, attribute: str = "", test: str = "", other: object = None) -> int:
+    return length_of(value) * (4 + weigh(other, MAX_TREE))
+
+
+def _times(factor: int) -> Callable[..., int]:
+    return lambda value, *_, **__: factor * length_of(value)
+
+
+COSTS: dict[str, Callable[..., int]] = {
+    **dict.fromkeys(("reverse", "list", "sum", "upper", "lower", "trim", "string"), length_of),
+    **dict.fromkeys(("replace", "int", "round"), length_of),
+    "join": _times(8),
+    "map": _times(4),
+    "unique": _squared,
+    "sort": _sorting,
+    "selectattr": _selecting,
+    "rejectattr": _selecting,
+}
+"""What a filter costs, from its value and arguments, before it runs; others cost nothing to speak of."""
+
+
 def _default(value: object, fallback: object = "", boolean: bool = False) -> object:
     return fallback if isinstance(value, Undefined) or (boolean and not value) else value
 
 
-def _items(value: object) -> list[Any]:
+def _items(value: object) -> Sequence[Any]:
     if isinstance(value, list | tuple | range):
-        return list(value)
+        return value
     if isinstance(value, Mapping):
         return list(value)
     if isinstance(value, Undefined):
@@ -104,6 +198,8 @@ def _items(value: object) -> list[Any]:
 
 
 def _attribute(item: object, path: str) -> object:
+    if not isinstance(path, str):
+        raise UnfitValueError("一覧の項目の名前（attribute）は文字列で指定してください")
     for key in path.split("."):
         if not isinstance(item, Mapping) or key not in item:
             raise UnfitValueError(f"一覧の項目に {path} がありません")
@@ -111,8 +207,10 @@ def _attribute(item: object, path: str) -> object:
     return item
 
 
-def _pick(value: object, attribute: str | None) -> list[Any]:
-    return [_attribute(item, attribute) for item in _items(value)] if attribute else _items(value)
+def _pick(value: object, attribute: str | None) -> Sequence[Any]:
+    if attribute is None or attribute == "":
+        return _items(value)
+    return [_attribute(item, attribute) for item in _items(value)]
 
 
 def _join(value: object, separator: str = "", attribute: str | None = None) -> object:
@@ -170,15 +268,20 @@ def _round(value: object, digits: int = 0) -> object:
 def _sort(value: object, reverse: bool = False, attribute: str | None = None) -> list[Any]:
     items = _items(value)
     if attribute is None:
-        return sorted(items, reverse=reverse)
-    return sorted(items, key=lambda item: cast("str", _attribute(item, attribute)), reverse=reverse)
+        return sorted(items, reverse=bool(reverse))
+    return sorted(items, key=lambda item: cast("str", _attribute(item, attribute)), reverse=bool(reverse))
 
 
 def _unique(value: object) -> list[Any]:
     seen: list[Any] = []
+    met: set[object] = set()
     for item in _items(value):
-        if item not in seen:
-            seen.append(item)
+        plain = isinstance(item, str | int | float | Decimal)
+        if item in met if plain else item in seen:
+            continue
+        if plain:
+            met.add(item)
+        seen.append(item)
     return seen
 
 
@@ -199,8 +302,13 @@ def _where(wanted: bool) -> Callable[..., list[Any]]:
 
 
 def _sum(value: object, attribute: str | None = None, start: object = 0) -> object:
+    items = _pick(value, attribute)
+    if isinstance(start, str | Mixed | Placeholder):
+        if not all(isinstance(item, str | Mixed | Placeholder) for item in items):
+            raise UnfitValueError("+ は数どうしか文字列どうしに使ってください")
+        return concat(start, *items)
     total = start
-    for item in _pick(value, attribute):
+    for item in items:
         total = add(total, item)
     return total
 
@@ -209,7 +317,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "default": _default,
     "d": _default,
     "join": _join,
-    "map": lambda value, attribute: _pick(value, attribute),
+    "map": lambda value, attribute: list(_pick(value, attribute)),
     "length": _length,
     "count": _length,
     "first": _end(0),
@@ -225,12 +333,15 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "round": _round,
     "sort": _sort,
     "unique": _unique,
-    "reverse": lambda value: _items(value)[::-1],
-    "list": _items,
+    "reverse": lambda value: list(_items(value)[::-1]),
+    "list": lambda value: list(_items(value)),
     "sum": _sum,
     "selectattr": _where(True),
     "rejectattr": _where(False),
 }
+
+COMPARING = frozenset({"in", "equalto", "eq", "==", "ne", "!=", "gt", ">", "ge", ">=", "lt", "<", "le", "<="})
+"""Tests that look into their argument."""
 
 TESTS: dict[str, Callable[..., Any]] = {
     **{

@@ -13,6 +13,18 @@ from generator.word.engine.language.tags import TagProblem
 from generator.word.engine.language.values import Mixed
 
 _HINTS = 5
+_HINTED = 30
+"""Problems that get hints, which take a moment to find; names longer than `_LONG_NAME` get none."""
+_LONG_NAME = 80
+_VALUES = 1_000
+"""Values one expression may have that are looked at."""
+_SAME = frozenset(
+    [
+        *("_loop", "_value", "_plain", "_weighed", "_sliced", "sort", "unique", "reverse", "list"),
+        *("selectattr", "rejectattr"),
+    ]
+)
+"""Filters that yield what they are given, or some of it."""
 _SAMPLES = 200
 """Items of a list that are looked at; each may lack a name the others have."""
 
@@ -76,6 +88,7 @@ class _Finder:
                 items += list(value)[:_SAMPLES]
             else:
                 items.append(_UNKNOWN)
+        items = _few(items)
         inner = scope.inner({**_bind(node.target, items), "loop": [_UNKNOWN]})
         if items:
             if node.test is not None:
@@ -96,7 +109,7 @@ class _Finder:
         if isinstance(node, nodes.CondExpr):
             self.expression(node.test, scope)
             first = self.expression(node.expr1, scope.inner({}, frozenset(_guards(node.test))))
-            return first + (self.expression(node.expr2, scope) if node.expr2 is not None else [])
+            return _few(first + (self.expression(node.expr2, scope) if node.expr2 is not None else []))
         if isinstance(node, nodes.And):
             self.expression(node.left, scope)
             self.expression(node.right, scope.inner({}, frozenset(_guards(node.left))))
@@ -114,8 +127,7 @@ class _Finder:
         if node.name == "_call":
             method = node.args[0].value if isinstance(node.args[0], nodes.Const) else ""
             return [_called(value, method) for value in values]
-        same = ("_loop", "_value", "_plain", "sort", "unique", "reverse", "list", "selectattr", "rejectattr")
-        return values if node.name in same else [_UNKNOWN]
+        return values if node.name in _SAME else [_UNKNOWN]
 
     def path(self, node: nodes.Name | nodes.Getattr | nodes.Getitem, scope: _Scope) -> list[object]:
         if isinstance(node, nodes.Name):
@@ -153,7 +165,14 @@ class _Finder:
         tag = self.part.tags[min(max(self.line - 1, 0), len(self.part.tags) - 1)]
         key = (self.line, name)
         if key not in self.found:
-            self.found[key] = TagProblem(tag.text, tag.location, name, tuple(_nearest(name, known)))
+            hints = _nearest(name, known) if len(self.found) < _HINTED and len(name) <= _LONG_NAME else []
+            self.found[key] = TagProblem(tag.text, tag.location, name, tuple(hints))
+
+
+def _few(values: list[object]) -> list[object]:
+    """Return values each once, and no more than are looked at."""
+    once = {id(value): value for value in values}
+    return list(once.values())[:_VALUES]
 
 
 def find_missing(part: CompiledPart, context: Mapping[str, object]) -> Iterator[TagProblem]:

@@ -20,6 +20,7 @@ from generator.word.engine.language.environment import (
 from generator.word.engine.language.filters import UnfitValueError
 from generator.word.engine.language.spots import Spots
 from generator.word.engine.language.tags import Tag
+from generator.word.file.safety.instructions import FieldMarkup
 
 FAULTS = (JinjaError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
 """What evaluating an expression over plain data can raise."""
@@ -70,7 +71,7 @@ class Program:
         """
         context = make_context(self.env, values, state, self.name)
         chunks: list[str] = []
-        add, size = chunks.append, 0
+        add, size = chunks.append, state.size
         try:
             for chunk in self.template.root_render_func(context):
                 add(chunk)
@@ -79,6 +80,7 @@ class Program:
                     raise UnfitValueError("出力が大きくなりすぎます")
         except FAULTS as error:
             raise ExpressionFaultError(self._line(error) - 1, error) from error
+        state.size = size
         return chunks
 
     def _line(self, error: BaseException) -> int:
@@ -98,10 +100,11 @@ def make_program(env: TemplateEnvironment, name: str, code: CodeType, tree: Synt
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """A part that changes from render to render."""
+    """A part that changes from render to render; `markup` says what marks its fields."""
 
     name: str
     program: Program
     tags: tuple[Tag, ...]
     runs: tuple[RunText | None, ...]
     spots: Spots
+    markup: FieldMarkup = FieldMarkup.NONE

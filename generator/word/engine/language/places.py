@@ -16,6 +16,9 @@ from generator.word.text.excerpt import shorten
 TOKEN = re.compile(r"<\?pg (\d+)\?>|\ufdd0(\d+)\ufdd1")
 """A slot in serialised XML: a processing instruction between elements and in text, noncharacters in attributes."""
 
+PRIVATE = "使えない文字（U+FDD0、U+FDD1）が含まれています。取り除いてください"
+"""What is said of a part that holds the characters that mark slots in attributes."""
+
 _FOREIGN = frozenset({TXBX, PPR, RPR})
 _HEADING_ID = re.compile(r"(?i)heading\s*\d|\d")
 
@@ -28,6 +31,11 @@ def token(number: int) -> etree._ProcessingInstruction:
 def attribute_token(number: int) -> str:
     """Return the text that stands for a slot inside an attribute."""
     return f"\ufdd0{number}\ufdd1"
+
+
+def holds_private(text: str) -> bool:
+    """Tell whether a part, serialised, holds characters that the engine keeps for itself."""
+    return "\ufdd0" in text or "\ufdd1" in text
 
 
 def token_number(node: Element) -> int:
@@ -66,6 +74,8 @@ class Places:
         self._numbers: dict[Element, int] = {}
         self._tables: dict[Element, int] = {}
         self._styles: dict[Element, str] = {}
+        self._root = root
+        self._cells: dict[Element, tuple[int, int, int]] | None = None
         self._heading_at: list[int] = []
         self._heading_text: list[str] = []
         for element in root.iter(P, TBL):
@@ -100,13 +110,28 @@ class Places:
 
     def _cell(self, paragraph: Element) -> tuple[int, int, int] | None:
         cell = next(paragraph.iterancestors(TC), None)
-        row = next(cell.iterancestors(TR), None) if cell is not None else None
-        table = next(row.iterancestors(TBL), None) if row is not None else None
-        if cell is None or row is None or table is None:
+        if cell is None:
             return None
-        column = 1 + sum(1 for _ in cell.itersiblings(TC, preceding=True))
-        line = 1 + sum(1 for _ in row.itersiblings(TR, preceding=True))
-        return (self._tables.get(table, 0), line, column)
+        if self._cells is None:
+            self._cells = dict(self._all_cells())
+        return self._cells.get(cell)
+
+    def _all_cells(self) -> Iterator[tuple[Element, tuple[int, int, int]]]:
+        """Yield every cell with its table, row and column, counted in one walk over the part."""
+        counted: dict[tuple[Element, str], int] = {}
+        lines: dict[Element, tuple[int, int]] = {}
+        for element in self._root.iter(TR, TC):
+            holder, tag = element.getparent(), str(element.tag)
+            if holder is None:
+                continue
+            number = counted[holder, tag] = counted.get((holder, tag), 0) + 1
+            if tag == TR:
+                table = next(element.iterancestors(TBL), None)
+                lines[element] = (self._tables.get(table, 0) if table is not None else 0, number)
+            else:
+                row = next(element.iterancestors(TR), None)
+                if row is not None:
+                    yield element, (*lines[row], number)
 
 
 def _style_id(paragraph: Element) -> str:

@@ -17,11 +17,12 @@ from generator.word.engine.language.parts import Program, SyntaxTree, make_progr
 
 @dataclass(frozen=True, slots=True)
 class ValueItem:
-    """A value tag: the index of its tag, its expression, whether only text may stand there."""
+    """A value tag: the index of its tag, its expression, whether only text may stand there, what a turn costs."""
 
     index: int
     expression: nodes.Expr
     plain: bool
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ControlItem:
     index: int
     kind: str
     node: nodes.Node | None
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class _Builder:
                 self.constant(piece)
         elif isinstance(item, ValueItem):
             self.line = item.index + 1
+            frame.weight += item.cost
             hook = "_plain" if item.plain else "_value"
             value = call_hook(hook, item.expression, item.index)
             value.lineno = self.line
@@ -83,6 +86,7 @@ class _Builder:
             frame.text.append(call_hook(item.name, nodes.Const(item.constant), 0))
         else:
             self.line = item.index + 1
+            frame.weight += item.cost
             self.control(item)
 
     def constant(self, text: str) -> None:

@@ -9,17 +9,15 @@ from generator.errors import Problem
 from generator.word.text.excerpt import shorten
 
 MAX_TAG = 2_000
+MAX_WRONG = 20
+"""Faults of one text that are listed; the rest is not looked at."""
 CONTROL_WORDS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
-_STRING = (
-    r'"(?:\\.|[^"\\])*"'
-    r"|'(?:\\.|[^'\\])*'"
-    r'|[“”„](?:\\.|[^“”"\\])*[“”"]'
-    r"|[‘’‚](?:\\.|[^‘’'\\])*[‘’']"
-)
-_STRINGS = re.compile(_STRING, re.DOTALL)
-_ENDS = {closer: re.compile(f"{_STRING}|({re.escape(closer)})", re.DOTALL) for closer in ("}}", "%}")}
+_CLOSING = {'"': '"', "'": "'", "“": '”"“', "”": '”"“', "„": '”"“', "‘": "’'‘", "’": "’'‘", "‚": "’'‘"}
+"""What ends a string that begins with a quote."""
+_INTEREST = {closer: re.compile(f"[\"'“”„‘’‚]|{re.escape(closer)}") for closer in ("}}", "%}")}
+_QUOTES = re.compile("[\"'“”„‘’‚]")
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s+\S)")
 _WORD = re.compile(r"\s*([^\W\d]\w*)(.*)\Z", re.DOTALL)
 _SMART = str.maketrans("“”„‘’‚", "\"\"\"'''")
@@ -104,7 +102,7 @@ def find_tags(text: str) -> tuple[list[RawTag], list[str]]:
     found: list[RawTag] = []
     wrong: list[str] = []
     position = 0
-    while match := _MARK.search(text, position):
+    while len(wrong) < MAX_WRONG and (match := _MARK.search(text, position)):
         opener = match.group()
         if opener not in _CLOSERS:
             wrong.append(f"{opener} に対応する {'{{' if opener == '}}' else '{%'} がありません")
@@ -125,17 +123,44 @@ def find_tags(text: str) -> tuple[list[RawTag], list[str]]:
 
 
 def _find_end(text: str, start: int, closer: str) -> int:
+    """Return where a tag ends, quoted closers left out; -1 when it does not, or not within its longest."""
+    limit = start + MAX_TAG
     if closer == "#}":
         index = text.find(closer, start)
         return index + 2 if index >= 0 else -1
-    for match in _ENDS[closer].finditer(text, start):
-        if match.group(1):
+    position = start
+    open_ended: set[str] = set()
+    while match := _INTEREST[closer].search(text, position, limit):
+        quote = match.group()
+        if quote == closer:
             return match.end()
+        end = _string_end(text, match.start(), limit) if quote not in open_ended else -1
+        if end < 0:
+            open_ended.add(quote)
+        position = end if end >= 0 else match.end()
     index = text.find(closer, start)
     return index + 2 if index >= 0 else -1
 
 
+def _string_end(text: str, start: int, limit: int) -> int:
+    """Return where the string that begins at a quote ends; -1 when nothing closes it."""
+    position = start + 1
+    closing = _CLOSING[text[start]]
+    limit = min(limit, len(text))
+    while position < limit:
+        character = text[position]
+        if character == "\\":
+            position += 2
+        elif character in closing:
+            return position + 1
+        else:
+            position += 1
+    return -1
+
+
 def _raw_tag(text: str, start: int, end: int, opener: str) -> RawTag:
+    if end - start > MAX_TAG:
+        return RawTag(start, end, text[start:end], "comment" if opener == "{#" else "", "", "")
     body = text[start + 2 : end - 2]
     body = body[1:] if body[:1] in ("-", "+") else body
     body = body[:-1] if body[-1:] in ("-", "+") else body
@@ -171,20 +196,23 @@ def _fault(tag: RawTag) -> str:
 
 def _straighten(body: str) -> str:
     """Turn the curly quotes that open and close strings into straight ones; quotes inside straight strings stay."""
-
-    def straight(match: re.Match[str]) -> str:
-        string = match.group()
-        if string[0] in "\"'":
-            return string
-        quote = '"' if string[0] in "“”„" else "'"
-        return quote + string[1:-1].replace(quote, "\\" + quote) + quote
-
     pieces: list[str] = []
-    position = 0
-    for match in _STRINGS.finditer(body):
-        pieces += (body[position : match.start()].translate(_SMART), straight(match))
-        position = match.end()
-    pieces.append(body[position:].translate(_SMART))
+    done = position = 0
+    open_ended: set[str] = set()
+    while match := _QUOTES.search(body, position):
+        opener = match.group()
+        end = _string_end(body, match.start(), len(body)) if opener not in open_ended else -1
+        if end < 0:
+            open_ended.add(opener)
+            position = match.end()
+            continue
+        string = body[match.start() : end]
+        if opener not in "\"'":
+            quote = '"' if opener in "“”„" else "'"
+            string = quote + string[1:-1].replace(quote, "\\" + quote) + quote
+        pieces += (body[done : match.start()].translate(_SMART), string)
+        done = position = end
+    pieces.append(body[done:].translate(_SMART))
     return "".join(pieces)
 
 

@@ -2,78 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from generator.word.engine.language.environment import END, MARK, escape
-from generator.word.engine.language.filters import para_id
+from generator.word.engine.language.environment import END, MARK, MAX_OUTPUT, attribute_text, escape
+from generator.word.engine.language.filters import UnfitValueError, para_id
 from generator.word.engine.language.spots import ContentsSpot, NumberSpot, ReferenceSpot, Spots, StyleSpot
 from generator.word.engine.language.values import Heading, RenderOptions
 from generator.word.engine.render.contents import Entry, build_contents
+from generator.word.engine.render.drafts import HeadingDraft, PendingReference, Target
 from generator.word.engine.render.samples import Use
 from generator.word.engine.render.theme import Palette
 from generator.word.file.images import Picture
 from generator.word.file.numbering import Counters, ListDefinition, Number
 
-_HIDDEN = re.compile(r"<w:(?:instrText|delText)\b[^>]*>[^<]*</w:(?:instrText|delText)>|<[^>]*>")
-_SPACES = re.compile(r"<w:(?:br|tab|cr)\b[^>]*/>")
 _MAX_NAME = 40
-
-
-@dataclass(slots=True)
-class HeadingDraft:
-    """A rendered heading whose title may still be cut out of the output."""
-
-    spot: NumberSpot
-    number: Number | None
-    bookmark: str
-    pieces: list[str]
-    start: int
-    end: int = -1
-    brackets: tuple[str, str] = ("", "")
-    _label: str | None = None
-
-    def label(self) -> str:
-        """Return the number as shown, empty when there is none."""
-        if self._label is None:
-            self._label = self.number.label() if self.number else ""
-        return self._label
-
-    def title(self) -> str:
-        """Return the title without brackets."""
-        if self.spot.title is not None:
-            return self.spot.title
-        return plain_text("".join(self.pieces[self.start : self.end if self.end >= 0 else len(self.pieces)]))
-
-
-@dataclass(slots=True)
-class Target:
-    """A rendered bookmark: where its content stands in the output, and the number of its paragraph."""
-
-    pieces: list[str]
-    start: int
-    end: int = -1
-    number: Number | None = None
-    heading: HeadingDraft | None = None
-    shown: dict[str, str] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """Return the text between its marks."""
-        if self.heading is not None:
-            return self.heading.title()
-        return plain_text("".join(self.pieces[self.start : self.end if self.end >= 0 else len(self.pieces)]))
-
-
-class PendingReference(NamedTuple):
-    """A REF field whose result is filled in at the end."""
-
-    pieces: list[str]
-    at: int
-    spot: ReferenceSpot
-    path: str
-    origins: Mapping[str, Number] | None
+_ENTRY_COST, _ORIGIN_COST, _PIECE_COST = 600, 8, 2
+"""What an entry of the contents, a list noted for a reference, and a piece looked at cost, in characters."""
 
 
 @dataclass(slots=True)
@@ -101,6 +46,7 @@ class Assembler:
     _next_id: int = 0
     _number: Number | None = None
     _part: str = ""
+    _left: int = MAX_OUTPUT
     _spots: Spots = field(default_factory=Spots)
     _counters: Counters = field(init=False)
     _handlers: dict[str, Callable[[str, list[str]], str]] = field(init=False)
@@ -153,13 +99,28 @@ class Assembler:
 
     def finish(self) -> dict[str, str]:
         """Fill in references and contents; return the text of each part fed."""
+        for draft in self.headings:
+            self._spend(draft.length())
         for reference in self._references:
             reference.pieces[reference.at] = self._resolve(reference)
+            self._spend(len(reference.pieces[reference.at]))
         if self._contents:
             entries = [self._entry(draft) for draft in self.headings]
+            cost = sum(_ENTRY_COST + len(entry.label) + len(entry.title) for entry in entries)
             for pieces, at, spot, spots in self._contents:
+                self._spend(cost)
                 pieces[at] = build_contents(spot, entries, set(spots.fixed))
         return {part: "".join(pieces) for part, pieces in self._outputs}
+
+    def _spend(self, cost: int) -> None:
+        """Charge for text that is looked through or added after the pass.
+
+        Raises:
+            UnfitValueError: The document grows past its limit.
+        """
+        self._left -= cost
+        if self._left < 0:
+            raise UnfitValueError("参照や目次が多すぎるか長すぎます（出力の上限を超えます）")
 
     def heading_list(self) -> tuple[Heading, ...]:
         """Return the headings in document order."""
@@ -191,6 +152,7 @@ class Assembler:
             return escape(target.number.reference(switch, origin))
         if switch not in target.shown:
             if not switch:
+                self._spend(target.length())
                 shown = target.text()
             else:
                 shown = target.number.reference(switch, None) if target.number is not None else "0"
@@ -232,7 +194,7 @@ class Assembler:
         number = spot.first_number if varied else spot.number
         if number is not None:
             self._count(number, "", pieces)
-        return spot.first if varied else spot.style
+        return attribute_text(spot.first if varied else spot.style)
 
     def _is_single_so_far(self, spot: StyleSpot, pieces: list[str]) -> bool:
         """Tell whether no other of its kind stands under this heading; the second gives the first its style back."""
@@ -241,7 +203,7 @@ class Assembler:
             return True
         alone = self._singles[spot.style]
         if alone >= 0:
-            pieces[alone] = spot.style
+            pieces[alone] = attribute_text(spot.style)
             self._singles[spot.style] = -1
             if spot.number is not None:
                 self._count(spot.number, "", pieces)
@@ -277,19 +239,22 @@ class Assembler:
 
     def _on_bookmark_name(self, mark: str, pieces: list[str]) -> str:
         index, _, path = mark.partition("|")
-        return _suffixed(self._spots.bookmarks[int(index)].name, path)
+        return attribute_text(_suffixed(self._spots.bookmarks[int(index)].name, path))
 
     def _on_reference(self, mark: str, pieces: list[str]) -> str:
         index, _, path = mark.partition("|")
         spot = self._spots.references[int(index)]
-        origins = dict(self._counters.last) if spot.switch == "r" else None
+        origins = None
+        if spot.switch == "r":
+            self._spend(_ORIGIN_COST * len(self._counters.last))
+            origins = dict(self._counters.last)
         self._references.append(PendingReference(pieces, len(pieces), spot, path, origins))
         return ""
 
     def _on_reference_name(self, mark: str, pieces: list[str]) -> str:
         index, _, path = mark.partition("|")
         name = self._spots.references[int(index)].bookmark
-        return _suffixed(name, path) if f"{name}_{path}" in self._targets else name
+        return attribute_text(_suffixed(name, path) if f"{name}_{path}" in self._targets else name)
 
     def _on_contents(self, mark: str, pieces: list[str]) -> str:
         self._contents.append((pieces, len(pieces), self._spots.contents[int(mark)], self._spots))
@@ -316,7 +281,11 @@ class Assembler:
         return f"{name}_{number}" if number else name
 
     def _on_container_end(self, mark: str, pieces: list[str]) -> str:
-        last = next((piece for piece in reversed(pieces) if piece), "")
+        last = ""
+        for position in range(len(pieces) - 1, -1, -1):
+            if last := pieces[position]:
+                break
+            self._spend(_PIECE_COST)
         if last.endswith("</w:p>"):
             return ""
         self._next_id += 1
@@ -329,6 +298,7 @@ class Assembler:
     def _on_block_end(self, mark: str, pieces: list[str]) -> str:
         start = self._starts.pop()
         needed = "<w:tr" if mark == "r" else "<w:tc"
+        self._spend(sum(_PIECE_COST + len(piece) // 16 for piece in pieces[start:]))
         if not any(f"{needed}>" in piece or f"{needed} " in piece for piece in pieces[start:]):
             for index in range(start, len(pieces)):
                 pieces[index] = ""
@@ -341,7 +311,7 @@ class Assembler:
         if mark[-1] == "r":
             if picture is None:
                 self.shown.add((self._part, spot.relationship))
-            return picture.relationship if picture else spot.relationship
+            return picture.relationship if picture else attribute_text(spot.relationship)
         if mark[-1] == "w":
             return str(picture.width if picture else spot.width)
         return str(picture.height if picture else spot.height)
@@ -352,15 +322,7 @@ class Assembler:
 
     def _on_date(self, mark: str, pieces: list[str]) -> str:
         date = self.options.modified
-        return f"{date.isoformat()}T00:00:00Z" if date is not None else self._spots.dates[int(mark)]
-
-
-def plain_text(xml: str) -> str:
-    """Return the text of a stretch of runs."""
-    text = _HIDDEN.sub("", _SPACES.sub(" ", xml))
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        text = text.replace(entity, character)
-    return text.strip()
+        return f"{date.isoformat()}T00:00:00Z" if date is not None else escape(self._spots.dates[int(mark)])
 
 
 def _suffixed(name: str, path: str) -> str:

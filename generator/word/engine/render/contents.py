@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.word.engine.language.environment import escape
-from generator.word.engine.language.filters import para_id
+from generator.word.engine.language.environment import attribute_text, escape
+from generator.word.engine.language.filters import free_id, para_id
 from generator.word.engine.language.spots import ContentsSpot
 
 
@@ -31,13 +31,16 @@ def build_contents(spot: ContentsSpot, entries: Sequence[Entry], taken: set[int]
     listed = [(level, entry) for entry in entries if (level := level_of(spot, entry)) and entry.title]
     groups = _grouped(spot, listed)
     paragraphs = []
+    repeats: dict[str, int] = {}
     for position, (level, group) in enumerate(groups):
         head = spot.head if position == 0 else ""
         tail = spot.tail if position == len(groups) - 1 else ""
         content = _between(spot, level).join(_entry(spot, level, entry) for entry in group)
-        paragraphs.append(_paragraph(spot, level, f"{head}{content}{tail}", group[0].bookmark, taken))
+        paragraphs.append(
+            _paragraph(spot, level, f"{head}{content}{tail}", group[0].bookmark, taken, repeats)
+        )
     if not groups:
-        paragraphs.append(_paragraph(spot, 1, spot.head + spot.tail, "", taken))
+        paragraphs.append(_paragraph(spot, 1, spot.head + spot.tail, "", taken, repeats))
     return "".join(paragraphs)
 
 
@@ -63,10 +66,11 @@ def level_of(spot: ContentsSpot, entry: Entry) -> int:
     return entry.outline if entry.outline <= spot.outline else 0
 
 
-def _paragraph(spot: ContentsSpot, level: int, content: str, key: str, taken: set[int]) -> str:
-    number = para_id(f"contents {key}")
-    while number in taken:
-        number = para_id(f"{number}+")
+def _paragraph(
+    spot: ContentsSpot, level: int, content: str, key: str, taken: set[int], repeats: dict[str, int]
+) -> str:
+    wish = f"contents {key}"
+    number = free_id(para_id(wish), taken, (), wish, repeats)
     taken.add(number)
     properties = spot.paragraphs.get(level) or next(iter(spot.paragraphs.values()), "")
     return f'<w:p w14:paraId="{number:08X}">{properties}{content}</w:p>'
@@ -85,7 +89,7 @@ def _entry(spot: ContentsSpot, level: int, entry: Entry) -> str:
     content = "".join(pieces)
     if not entry.bookmark:
         return content
-    return f'<w:hyperlink w:anchor="{escape(entry.bookmark)}" w:history="1">{content}</w:hyperlink>'
+    return f'<w:hyperlink w:anchor="{attribute_text(entry.bookmark)}" w:history="1">{content}</w:hyperlink>'
 
 
 def _text(run: str, text: str) -> str:
@@ -94,8 +98,6 @@ def _text(run: str, text: str) -> str:
 
 def _page(run: str, bookmark: str) -> str:
     """Return a page number field; nobody but Word or LibreOffice can know the page, so it shows a dash until then."""
-    instruction = (
-        f'<w:r>{run}<w:instrText xml:space="preserve"> PAGEREF {escape(bookmark)} \\h </w:instrText></w:r>'
-    )
+    instruction = f'<w:r>{run}<w:instrText xml:space="preserve"> PAGEREF {attribute_text(bookmark)} \\h </w:instrText></w:r>'
     marks = [f'<w:r>{run}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
     return f"{marks[0]}{instruction}{marks[1]}{_text(run, '–')}{marks[2]}"

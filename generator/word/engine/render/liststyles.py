@@ -8,7 +8,7 @@ from lxml import etree
 
 from generator.word.engine.render.styles import StyleSheet
 from generator.word.file.names import ILVL, NUM_ID, NUM_PR, PPR, PSTYLE, VAL, w
-from generator.word.file.numbering import resolve_abstract
+from generator.word.file.numbering import resolve_abstract, whole_number
 from generator.word.file.xml import Element
 
 
@@ -90,7 +90,7 @@ def _set_chapters_apart(numbering: Element, styles: Element, abstract: Element, 
     for holder, wanted in ((apart, False), (abstract, True)):
         for node in holder.iterfind(w("lvl")):
             link = node.find(PSTYLE)
-            if link is not None and (int(node.get(ILVL, "0")) < level) is wanted:
+            if link is not None and (whole_number(node.get(ILVL, ""), 0) < level) is wanted:
                 node.remove(link)
     numbering.findall(w("abstractNum"))[-1].addnext(apart)
     number = _next(numbering, "num", "numId")
@@ -103,7 +103,7 @@ def _set_chapters_apart(numbering: Element, styles: Element, abstract: Element, 
         if (
             own is not None
             and own.get(VAL) in numbers
-            and int(at.get(VAL, "0") if at is not None else 0) < level
+            and (whole_number(at.get(VAL, ""), 0) if at is not None else 0) < level
         ):
             own.set(VAL, number)
 
@@ -111,7 +111,7 @@ def _set_chapters_apart(numbering: Element, styles: Element, abstract: Element, 
 def _running_level(abstract: Element) -> int:
     """Return the first level that never restarts and shows no number above its own, 0 when there is none."""
     for node in abstract.iterfind(w("lvl")):
-        level = int(node.get(ILVL, "0"))
+        level = whole_number(node.get(ILVL, ""), 0)
         restart, text = node.find(w("lvlRestart")), node.find(w("lvlText"))
         if level and restart is not None and restart.get(VAL) == "0" and text is not None:
             shown = text.get(VAL, "")
@@ -122,7 +122,7 @@ def _running_level(abstract: Element) -> int:
 
 def _next(numbering: Element, tag: str, attribute: str) -> str:
     values = (node.get(w(attribute), "0") for node in numbering.iterfind(w(tag)))
-    return str(max((int(value) for value in values if value.isdecimal()), default=0) + 1)
+    return str(max((whole_number(value, 0) for value in values), default=0) + 1)
 
 
 def _exchange_levels(main: Element, other: Element) -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from generator.word.engine.language.spots import Spots
 from generator.word.file.names import R_NS, RELATIONSHIP, TYPE_OVERRIDE
-from generator.word.file.package import Package
+from generator.word.file.package import Package, part_key
 from generator.word.file.security import relationships
 from generator.word.file.xml import Element, parse_xml
 
@@ -46,11 +46,12 @@ def find_samples(package: Package, spots: Mapping[str, Spots], roots: Mapping[st
         spots: The spots of each part that changes.
         roots: The trees of these parts, in which the pictures' relationships are already slots.
     """
+    others = {part: _other_uses(roots[part]) for part, found in spots.items() if found.pictures}
     uses = {
         (part, spot.relationship)
         for part, found in spots.items()
         for spot in found.pictures
-        if spot.relationship not in _other_uses(roots[part])
+        if spot.relationship not in others[part]
     }
     leading: dict[str, set[Use]] = {}
     for part in ("", *package.members) if uses else ():
@@ -88,8 +89,8 @@ def without_relations(part: str, data: bytes, hidden: Iterable[Use]) -> Element:
 def without_types(data: bytes, parts: Iterable[str]) -> Element:
     """Return the content types without what they say of these parts."""
     root = parse_xml(data)
-    gone = {f"/{part}" for part in parts}
+    gone = {part_key(part) for part in parts}
     for node in root.findall(TYPE_OVERRIDE):
-        if node.get("PartName") in gone:
+        if part_key(node.get("PartName", "")) in gone:
             root.remove(node)
     return root

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.word.file.names import ILVL, NAME, NUM_ID, NUM_PR, PPR, VAL, w
+from generator.word.file.numbering import whole_number
 from generator.word.file.xml import Element
+
+MAX_ANCESTORS = 50
+"""Styles a style may inherit from, one from the other; Word's own documents have four at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _resolve(key: str, raw: dict[str, Element]) -> Style:
     outline: int | None = None
     seen: set[str] = set()
     current: str | None = key
-    while current in raw and current not in seen:
+    while current in raw and current not in seen and len(seen) < MAX_ANCESTORS:
         seen.add(current)
         style = raw[current]
         for element in style.iterfind(f"{PPR}/{NUM_PR}/*"):
@@ -104,4 +108,4 @@ def _resolve(key: str, raw: dict[str, Element]) -> Style:
 
 
 def _number(value: str) -> int:
-    return int(value) if value.isdecimal() else 0
+    return whole_number(value, 0)

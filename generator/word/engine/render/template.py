@@ -17,6 +17,7 @@ from generator.word.engine.render.assemble import Assembler
 from generator.word.engine.render.styles import StyleSheet
 from generator.word.engine.render.variants import Variants
 from generator.word.file.package import Member, Package, pack, write_package
+from generator.word.file.safety.instructions import FieldMarkup, written_fault
 
 _NO_OPTIONS = RenderOptions()
 
@@ -87,10 +88,14 @@ class CompiledTemplate:
                 PlaceholderUse(found.label, found.field, part.tags[index].location)
                 for index, found in state.placeholders
             ]
-            assembler.feed(part.name, part.spots, chunks)
-        texts = assembler.finish()
+            self._feed(assembler, part, chunks)
+        try:
+            texts = assembler.finish()
+        except UnfitValueError as error:
+            raise RenderError(self.name, [Problem("", str(error))]) from error
         if assembler.missing:
             raise self._reference_error(assembler)
+        self._screen(texts)
         members = {
             **changes.members,
             **{name: pack(name, text.encode("utf-8")) for name, text in texts.items()},
@@ -101,6 +106,28 @@ class CompiledTemplate:
         ]
         data = write_package([*kept, *members.values()])
         return data, tuple(uses), assembler
+
+    def _feed(self, assembler: Assembler, part: CompiledPart, chunks: list[str]) -> None:
+        try:
+            assembler.feed(part.name, part.spots, chunks)
+        except UnfitValueError as error:
+            raise RenderError(self.name, [Problem(part.name, str(error))]) from error
+
+    def _screen(self, texts: Mapping[str, str]) -> None:
+        """Look once more at the fields of each part as it is written.
+
+        Values are escaped and attributes that decide what is loaded take none, so all markup of the output was in
+        the template, where each element was judged alone. Only a field is more than its elements: what its
+        instruction is depends on what conditions left beside it. A part without fields needs no second look.
+
+        Raises:
+            RenderError: An instruction came out that templates may not use.
+        """
+        for part in self.parts:
+            plain = part.markup is FieldMarkup.NONE
+            fault = "" if plain else written_fault(texts[part.name], part.markup)
+            if fault:
+                raise RenderError(self.name, [Problem(part.name, f"書き出された文書の{fault}")])
 
     def _error(
         self, part: CompiledPart, fault: ExpressionFaultError, context: Mapping[str, object]

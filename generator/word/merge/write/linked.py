@@ -10,12 +10,16 @@ from lxml import etree
 from generator.word.file.names import R_NS, RELATIONSHIP, RELS_NS, TYPE_DEFAULT, TYPE_OVERRIDE
 from generator.word.file.package import CONTENT_TYPES
 from generator.word.file.relationships import relationships_name, resolve_target
+from generator.word.file.safety.elements import loads
+from generator.word.file.security import content_type, relationship_fault
 from generator.word.file.xml import Element, parse_xml
 from generator.word.merge.read.version import Version
 
 
 def link_parts(element: Element, part: str, source: str, ours: Version, theirs: Version) -> None:
     """Give pictures and links of a new element relationships in the part of ours that it stands in.
+
+    A relationship that templates may not have is not made: the element comes without it and loads nothing.
 
     Args:
         element: A new element, with relationship ids of theirs.
@@ -28,8 +32,23 @@ def link_parts(element: Element, part: str, source: str, ours: Version, theirs: 
     for node in element.iter():
         for name in [str(name) for name in node.attrib if str(name).startswith(f"{{{R_NS}}}")]:
             link = links.get(node.get(name, ""))
-            if link is not None:
+            if link is None:
+                continue
+            outside = link.get("TargetMode") == "External"
+            if _may_come_in(link, source, theirs) and not (outside and loads(node, name)):
                 node.set(name, _relationship(link, part, source, ours, theirs))
+            else:
+                del node.attrib[name]
+
+
+def _may_come_in(link: Element, source: str, theirs: Version) -> bool:
+    """Tell whether a relationship may be made anew: what templates may not have is never made or multiplied.
+
+    What the company's file holds already is carried as it is; this is about what new elements would add.
+    """
+    target, external = link.get("Target", ""), link.get("TargetMode") == "External"
+    kind = None if external else content_type(theirs.root(CONTENT_TYPES), resolve_target(source, target))
+    return not relationship_fault(link.get("Type", ""), target, external, kind)
 
 
 def _links(version: Version, part: str) -> dict[str, Element]:
@@ -91,6 +110,8 @@ def _copied_part(target: str, ours: Version, theirs: Version) -> str:
     if links:
         twins = _relationships(name, ours)
         for link in links.values():
+            if not _may_come_in(link, target, theirs):
+                continue
             twin = copy.deepcopy(link)
             if link.get("TargetMode") != "External":
                 below = _copied_part(resolve_target(target, link.get("Target", "")), ours, theirs)
