@@ -47,9 +47,9 @@ def linking(address: str, inside: str, kind: str = "hyperlink") -> bytes:
     """Return a Word file with a relationship that leads to an address, and something that uses it."""
     own = part(template(p("x")), "word/_rels/document.xml.rels")
     row = relationships(("rId9", OFFICE + kind, f"{address}/{kind}.png")).partition("<Relationship ")
-    row = "".join(row[1:]).replace("/>", ' TargetMode="External"/>')
+    linked = "".join(row[1:]).replace("/>", ' TargetMode="External"/>')
     body = p("前") + p(inside) + p("後")
-    return template(body, changes={"word/_rels/document.xml.rels": own.replace("</Relationships>", row)})
+    return template(body, changes={"word/_rels/document.xml.rels": own.replace("</Relationships>", linked)})
 
 
 def picture(blip: str) -> str:
