@@ -228,7 +228,7 @@ def test_options_are_plain() -> None:
 
 
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "[1e999]", "x or 1e400", "9e9999 if x else 1"])
-def test_numbers_without_end_are_refused(number):
+def test_numbers_without_end_are_refused(number: str) -> None:
     """A number that Python can only call infinite is an error of the template, with its place."""
     assert "数が大きすぎます" in refused(p("{{ " + number + " }}"))
 
@@ -244,7 +244,7 @@ def test_numbers_without_end_are_refused(number):
         "xs|sort(xs)|first", "(99999999999999999999|string)[0]|round(99)", "1e308 + 1e308", "xs|selectattr('a','in',1)|list",
     ],
 )  # fmt: skip
-def test_wrong_arguments_are_errors_of_ours(expression):
+def test_wrong_arguments_are_errors_of_ours(expression: str) -> None:
     """Whatever a template hands to a filter, a method or a test, it is shown or refused, never a traceback."""
     context = {"xs": [{"a": 1}, {"a": 2}], "s": "文字", "n": 3, "d": {"k": 1}}
     for body in (p("{{ " + expression + " }}"), p("{% for x in " + expression + " %}x{% endfor %}")):
@@ -254,12 +254,12 @@ def test_wrong_arguments_are_errors_of_ours(expression):
             assert str(error)
 
 
-def test_an_argument_given_twice_is_refused():
+def test_an_argument_given_twice_is_refused() -> None:
     """Python itself would not compile it."""
     assert "同じ名前の引数" in refused(p("{{ xs|join(attribute='a', attribute='b') }}"))
 
 
-def test_work_in_expressions_is_charged():
+def test_work_in_expressions_is_charged() -> None:
     """What is sorted, joined, listed or compared in a loop counts towards the same limit as what is written."""
     for work in (
         "range(9999)|sort",
@@ -273,7 +273,7 @@ def test_work_in_expressions_is_charged():
             filled(body, {"xs": list(range(5_000))})
 
 
-def test_lists_in_lists_are_bounded():
+def test_lists_in_lists_are_bounded() -> None:
     """A list that holds itself twice, again and again, is stopped before anything compares it."""
     doubling = "{% set a0 = [1] %}" + "".join(f"{{% set a{n + 1} = [a{n}, a{n}] %}}" for n in range(40))
     with pytest.raises(RenderError, match="大きくなりすぎます"):
@@ -281,7 +281,7 @@ def test_lists_in_lists_are_bounded():
     assert one("[xs, xs] == [xs, xs]", xs=[1, [2]]) == "True"
 
 
-def test_unique_keeps_the_first_of_each():
+def test_unique_keeps_the_first_of_each() -> None:
     """Plain values and lists, true and one apart from each other only as Python compares them."""
     assert one("xs|unique|join", xs=["い", "あ", "い", 3, 3]) == "いあ3"
     assert one("xs|unique|list|length", xs=[[1], [1], {"a": 1}, {"a": 1}]) == "2"

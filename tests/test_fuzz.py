@@ -10,7 +10,7 @@ SHORT = 60
 
 
 @pytest.mark.parametrize("name", classes())
-def test_hostile_inputs_end_in_a_result_or_an_error_of_ours(name):
+def test_hostile_inputs_end_in_a_result_or_an_error_of_ours(name: str) -> None:
     """No traceback, whatever comes in."""
     met, broken = try_class(name, classes()[name], SHORT, 0, None)
     assert not broken

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.templating.check import check_template
@@ -97,7 +99,7 @@ def test_an_unknown_name_is_worded_as_the_conventions_show() -> None:
 @pytest.mark.parametrize(
     "text", ["｛｛ name ｝｝", "{｛ name", "name ｝}", "｛% if x", "x ％}", "｛％ if x ％｝", "｛ ｛ x"]
 )
-def test_tags_in_full_width_are_a_finding_of_the_check(tmp_path, text):
+def test_tags_in_full_width_are_a_finding_of_the_check(tmp_path: Path, text: str) -> None:
     """Brackets typed with the Japanese input on are no tags; the check says where they stand, once a paragraph."""
     path = tmp_path / "見本.docx"
     path.write_bytes(template(p("あ") + p(text)))

@@ -8,7 +8,7 @@ from generator.errors import TemplateError
 from generator.word.engine.compile.building import compile_template
 from generator.word.file.safety.instructions import FieldMarkup, is_web_or_mail, written_fault
 from tests.builders import heading, p, part, ref, render, row, t, tbl, template
-from tests.wordfile import field
+from tests.wordfile import field, pack, word_members
 
 DANGER = 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"'
 
@@ -95,7 +95,7 @@ SPLIT = {
 
 
 @pytest.mark.parametrize("body", SPLIT.values(), ids=SPLIT)
-def test_an_instruction_is_judged_as_any_program_could_read_it(body):
+def test_an_instruction_is_judged_as_any_program_could_read_it(body: str) -> None:
     """Whatever tags, tracked changes, branches or marks do to an instruction, nothing else than it was judged comes out."""
     with pytest.raises(TemplateError) as caught:
         compile_template(template(body), name="見本.docx")
@@ -103,16 +103,16 @@ def test_an_instruction_is_judged_as_any_program_could_read_it(body):
 
 
 @pytest.mark.parametrize("where", ["header", "footer", "footnotes", "endnotes", "comments"])
-def test_fields_of_every_part_are_judged(where):
+def test_fields_of_every_part_are_judged(where: str) -> None:
     """A banned field hides in no other part."""
     body = p(whole(code(DANGER)))
     inside = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}.get(where)
     content = f'<w:{inside} w:id="1">{body}</w:{inside}>' if inside else body
     with pytest.raises(TemplateError, match="DDEAUTO"):
-        compile_template(template(p("x"), **{where: content}))
+        compile_template(pack(word_members(p("x"), **{where: content})))
 
 
-def test_a_field_begun_in_one_part_does_not_end_in_another():
+def test_a_field_begun_in_one_part_does_not_end_in_another() -> None:
     """Each part is whole by itself."""
     with pytest.raises(TemplateError, match="フィールド"):
         compile_template(template(p(code(DANGER) + mark("end")), header=p(mark("begin") + code("PAGE "))))
@@ -130,7 +130,7 @@ LINKS = [
 
 
 @pytest.mark.parametrize("instruction", LINKS)
-def test_links_of_fields_lead_to_pages_and_mail_only(instruction):
+def test_links_of_fields_lead_to_pages_and_mail_only(instruction: str) -> None:
     """The target counts wherever it stands, behind switches too."""
     with pytest.raises(TemplateError, match=r"http、https、mailto"):
         compile_template(template(p(field(instruction, "x"))))
@@ -145,7 +145,7 @@ def test_links_of_fields_lead_to_pages_and_mail_only(instruction):
         "page", 'DOCPROPERTY "Company"', r"PAGEREF _Toc1 \h", "SECTIONPAGES",
     ],
 )  # fmt: skip
-def test_what_word_commonly_writes_is_allowed(instruction):
+def test_what_word_commonly_writes_is_allowed(instruction: str) -> None:
     """The fields of ordinary documents, whole or split over runs, inserted or deleted as a whole."""
     half = len(instruction) // 2
     pieces = whole(
@@ -155,7 +155,7 @@ def test_what_word_commonly_writes_is_allowed(instruction):
         assert compile_template(template(body)).render({})
 
 
-def test_whole_fields_in_branches_and_results_are_allowed():
+def test_whole_fields_in_branches_and_results_are_allowed() -> None:
     """Both branches of a text box hold the page number; a contents field holds links with page numbers."""
     box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p(field('PAGE', '1'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     inner = p(
@@ -177,7 +177,7 @@ def test_whole_fields_in_branches_and_results_are_allowed():
 @pytest.mark.parametrize(
     "value", [DANGER, "</w:t></w:r>" + code(DANGER), '"/><w:instrText>', "{ DDEAUTO a }"]
 )
-def test_a_value_never_becomes_an_instruction(value):
+def test_a_value_never_becomes_an_instruction(value: str) -> None:
     """Values are text, in results of fields and in attributes too."""
     body = p(whole(code("PAGE"), result="{{ x }}")) + p(
         '<w:sdt><w:sdtPr><w:tag w:val="{{ x }}"/></w:sdtPr></w:sdt>' + t("y")
@@ -186,7 +186,7 @@ def test_a_value_never_becomes_an_instruction(value):
     assert part(data).count("<w:instrText") == 1
 
 
-def test_what_is_written_is_judged_once_more():
+def test_what_is_written_is_judged_once_more() -> None:
     """The screen of the written part finds what the one of the template would have let through."""
     good = p(field("PAGE", "1") + whole(code("REF "), code("a")))
     assert written_fault(good, FieldMarkup.PLAIN) == written_fault(good, FieldMarkup.ANY) == ""
@@ -204,7 +204,7 @@ def test_what_is_written_is_judged_once_more():
     assert written_fault(p(whole(code("LINK a", "delInstrText"))), FieldMarkup.ANY)
 
 
-def test_references_in_loops_pass_the_second_look():
+def test_references_in_loops_pass_the_second_look() -> None:
     """The names of bookmarks that loops repeat are written into the instructions, and only they are."""
     body = p("{%p for x in xs %}") + heading("{{ x }}", "a") + p(ref("a", r"\r \h")) + p("{%p endfor %}")
     assert part(render(template(body), {"xs": ["い", "ろ"]})).count("REF a_") == 2
@@ -213,6 +213,6 @@ def test_references_in_loops_pass_the_second_look():
 @pytest.mark.parametrize(
     "target", ["https:///etc", "https://", "http:a", "https://a b", "https://a\\b", " https://a", "HTTPS:/a"]
 )
-def test_addresses_that_are_none(target):
+def test_addresses_that_are_none(target: str) -> None:
     """What only looks like an address is refused."""
     assert not is_web_or_mail(target)

@@ -107,7 +107,7 @@ HEAVY: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("make", HEAVY.values(), ids=HEAVY)
-def test_every_template_is_done_with_in_a_moment(make):
+def test_every_template_is_done_with_in_a_moment(make: Callable[[], bytes]) -> None:
     """It compiles and renders, or is refused with an error of ours, within the limits."""
     source = make()
     assert len(source) <= 1024 * 1024
@@ -124,7 +124,7 @@ def test_every_template_is_done_with_in_a_moment(make):
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < MEGABYTES
 
 
-def test_ordinary_loops_stay_far_below_the_limits():
+def test_ordinary_loops_stay_far_below_the_limits() -> None:
     """A register of two thousand rows of ten columns is an ordinary document."""
     cells = [f"{{{{ x.c{n} }}}}" for n in range(10)]
     compiled = compile_template(template(tbl(row("{%tr for x in xs %}"), row(*cells), row("{%tr endfor %}"))))

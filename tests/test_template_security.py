@@ -184,7 +184,7 @@ DRAWN = {
 
 
 @pytest.mark.parametrize("drawing", DRAWN.values(), ids=DRAWN)
-def test_what_loads_by_itself_is_judged_by_its_use(drawing):
+def test_what_loads_by_itself_is_judged_by_its_use(drawing: str) -> None:
     """A picture that leads out is refused although its relationship is called a hyperlink, and so are its kin."""
     office = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
     assert "word/document.xml" in using(p(f"<w:r><w:pict {office}>{drawing}</w:pict></w:r>"))
@@ -201,7 +201,7 @@ def test_what_loads_by_itself_is_judged_by_its_use(drawing):
         '<x:altChunk xmlns:x="urn:x"/>', '<x:p xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"/>',
     ],
 )  # fmt: skip
-def test_elements_that_load_or_run_are_refused(element):
+def test_elements_that_load_or_run_are_refused(element: str) -> None:
     """The element counts, with a relationship or without."""
     assert using(p(element))
 
@@ -218,12 +218,12 @@ def test_elements_that_load_or_run_are_refused(element):
         '<w:smartTagType w:namespaceuri="urn:x" w:name="x" w:url="http://127.0.0.1:9/"/>',
     ],
 )
-def test_settings_are_looked_at(inside):
+def test_settings_are_looked_at(inside: str) -> None:
     """Connection strings, attached templates and drawings hide in no part without paragraphs."""
     assert "word/settings.xml" in refusal(settings=inside)
 
 
-def test_web_settings_glossary_and_numbering_are_looked_at():
+def test_web_settings_glossary_and_numbering_are_looked_at() -> None:
     """Frames of web settings, fields of building blocks, pictures of list bullets."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml."
     for kind, element, inside in (
@@ -247,7 +247,7 @@ def test_web_settings_glossary_and_numbering_are_looked_at():
     "name",
     ["word/theme1.xml", "word/settings.xml", "word/fontTable.xml", "docProps/core.xml", "word/styles.xml"],
 )
-def test_every_part_in_xml_is_parsed(name):
+def test_every_part_in_xml_is_parsed(name: str) -> None:
     """No DOCTYPE and no damage in any part, whether or not the engine needs it."""
     for bad in ("<w:x", '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/"><a/>', "", "\x00"):
         assert name in refusal(changes={name: bad})
@@ -283,12 +283,12 @@ BAD_LINK = relationships(("rId9", OFFICE + "attachedTemplate", "http://127.0.0.1
         "WORD/_rels/Settings.xml.rels", "word/%5Frels/settings.xml.rels", "word/settings.xml.rels", "word/_rels/.rels",
     ],
 )  # fmt: skip
-def test_relationships_are_found_however_their_member_is_spelt(name):
+def test_relationships_are_found_however_their_member_is_spelt(name: str) -> None:
     """Case and percent-encoding hide no relationship."""
     assert refusal(changes={name: BAD_LINK})
 
 
-def test_relationships_in_other_case_belong_to_the_part():
+def test_relationships_in_other_case_belong_to_the_part() -> None:
     """A picture is not loaded through relationships whose member is spelt with a capital letter."""
     members = moved("word/_rels/document.xml.rels", "word/_rels/Document.xml.rels")
     rels = str(members["word/_rels/Document.xml.rels"])
@@ -311,7 +311,7 @@ def test_relationships_in_other_case_belong_to_the_part():
         '<Override PartName="/a" ContentType="b" Other="c"/>',
     ],
 )
-def test_content_types_mean_one_thing(types):
+def test_content_types_mean_one_thing(types: str) -> None:
     """Overrides in other case, with percent-encoding, or twice are not guessed at."""
     assert refusal_of(moved("word/settings.xml", "word/settings.xml", types=types))
 
@@ -330,7 +330,7 @@ def test_content_types_mean_one_thing(types):
         ("word/a.rels", "application/vnd.openxmlformats-package.relationships+xml", "書き方が特殊"),
     ],
 )  # fmt: skip
-def test_unknown_members_are_refused_by_name(name, kind, word):
+def test_unknown_members_are_refused_by_name(name: str, kind: str, word: str) -> None:
     """Templates hold what the product needs and what Word commonly writes; nothing else, whatever its name."""
     changes: dict[str, str | bytes] = with_type(name, kind) if kind else {name: b""}
     changes[name] = '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1:9/"/></svg>'
@@ -338,7 +338,7 @@ def test_unknown_members_are_refused_by_name(name, kind, word):
     assert word in message and name in message
 
 
-def test_pictures_in_svg_may_stand_alone():
+def test_pictures_in_svg_may_stand_alone() -> None:
     """A drawing without programs and links is a picture as any other."""
     changes = with_type("word/media/a.svg", "image/svg+xml")
     changes["word/media/a.svg"] = (
@@ -356,7 +356,7 @@ def test_pictures_in_svg_may_stand_alone():
         assert "SVG" in refusal(changes=changes)
 
 
-def test_the_main_part_is_found_by_its_relationship():
+def test_the_main_part_is_found_by_its_relationship() -> None:
     """The part that programs open is the one that is judged, whatever its name; there is one of it."""
     members = moved("word/document.xml", "word/text.xml")
     renamed = {
@@ -394,28 +394,28 @@ def test_the_main_part_is_found_by_its_relationship():
         f'<Relationship Id="rIdstyles" Type="{OFFICE}image" Target="a.png"/>',
     ],
 )
-def test_relationships_are_of_known_kinds_and_lead_where_their_kind_may(row):
+def test_relationships_are_of_known_kinds_and_lead_where_their_kind_may(row: str) -> None:
     """An allow-list of kinds, each with the kinds of parts it may lead to; odd spellings are not guessed at."""
     own = part(template(p("x"), header=p("x")), "word/_rels/document.xml.rels")
-    changes = {"word/_rels/document.xml.rels": own.replace("</Relationships>", f"{row}</Relationships>")}
+    changes: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": own.replace("</Relationships>", f"{row}</Relationships>")
+    }
     assert "word/_rels/document.xml.rels" in refusal(changes=changes, header=p("x"))
 
 
-def test_missing_parts_and_relationships_are_no_crash():
+def test_missing_parts_and_relationships_are_no_crash() -> None:
     """A relationship that leads nowhere, a part without relationships, an id that nobody knows."""
     gone = relationships(("rId1", OFFICE + "image", "media/gone.png"))
     body = p(
         '<w:r><w:drawing><wp:inline><wp:extent cx="5" cy="5"/><wp:docPr id="1" name="a"/><a:blip r:embed="rId1"/></wp:inline></w:drawing></w:r>'
     )
-    for changes in (
-        {"word/_rels/document.xml.rels": gone},
-        {"word/_rels/document.xml.rels": relationships()},
-    ):
+    for rels in (gone, relationships()):
+        changes: dict[str, str | bytes] = {"word/_rels/document.xml.rels": rels}
         compiled = compile_template(template(p("{% if x %}") + body + p("{% endif %}"), changes=changes))
         assert compiled.render({"x": False}, options=RenderOptions(accent="112233"))
 
 
-def test_the_base_of_links_may_not_be_moved():
+def test_the_base_of_links_may_not_be_moved() -> None:
     """A relative link would lead elsewhere."""
     app = '<Properties xmlns="urn:x"><HyperlinkBase>file://server/</HyperlinkBase></Properties>'
     kind = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
@@ -427,7 +427,7 @@ INJECTION = 'a"/><w:altChunk r:id="rId9"/><w:x w:y="'
 QUOTED = INJECTION.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def test_names_of_the_template_never_become_markup():
+def test_names_of_the_template_never_become_markup() -> None:
     """Ids of styles, names of bookmarks, relationships and dates are written back as what they are: text."""
     styles = RULES_STYLES + style("Quote", QUOTED) + style("Quote（先頭）", QUOTED + "1")
     styles = styles.replace('w:styleId="Placeholder"', f'w:styleId="{QUOTED}2"').replace(
@@ -457,7 +457,7 @@ def test_names_of_the_template_never_become_markup():
 
 
 @pytest.mark.parametrize("text", ["\ufdd0" + "0\ufdd1", "&#xFDD0;0&#xFDD1;", "\ufdd1"])
-def test_the_characters_of_the_engine_are_refused(text):
+def test_the_characters_of_the_engine_are_refused(text: str) -> None:
     """What marks slots in attributes may stand in no text and no attribute of a template."""
     assert "U+FDD0" in refusal(p(f"{{{{ x }}}}{text}"))
     assert "U+FDD0" in refusal(p("{{ x }}", before=f'<w:bookmarkStart w:id="1" w:name="{text}"/>'))
@@ -466,7 +466,7 @@ def test_the_characters_of_the_engine_are_refused(text):
 
 
 @pytest.mark.parametrize("digits", ["²", "１", "9" * 5000, "--5", "1e9", "x", "-", "٣", ""])
-def test_ids_that_are_no_numbers_are_no_crash(digits):
+def test_ids_that_are_no_numbers_are_no_crash(digits: str) -> None:
     """Ids, levels and sizes that a program would not read as numbers are left as they are."""
     marks = f'<w:bookmarkStart w:id="{digits}" w:name="a"/><w:bookmarkEnd w:id="{digits}"/>'
     frame = f'<w:drawing><wp:inline><wp:extent cx="{digits}" cy="5"/><wp:docPr id="{digits}" name="a"/><a:blip r:embed="r1"/></wp:inline></w:drawing>'
