@@ -20,7 +20,10 @@ from tests.rendering import render_documents, sample
 from tests.test_template_security import OFFICE
 from tests.wordfile import field, relationships
 
-pytestmark = pytest.mark.skipif(office_command() is None, reason="LibreOffice is not installed")
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(office_command() is None, reason="LibreOffice is not installed"),
+]
 
 
 @contextmanager
@@ -46,10 +49,10 @@ def listener() -> Iterator[tuple[str, list[str]]]:
 def linking(address: str, inside: str, kind: str = "hyperlink") -> bytes:
     """Return a Word file with a relationship that leads to an address, and something that uses it."""
     own = part(template(p("x")), "word/_rels/document.xml.rels")
-    row = relationships(("rId9", OFFICE + kind, f"{address}/{kind}.png")).partition("<Relationship ")
-    linked = "".join(row[1:]).replace("/>", ' TargetMode="External"/>')
+    rows = relationships(("rId9", OFFICE + kind, f"{address}/{kind}.png")).partition("<Relationship ")
+    row = "".join(rows[1:]).replace("/>", ' TargetMode="External"/>')
     body = p("前") + p(inside) + p("後")
-    return template(body, changes={"word/_rels/document.xml.rels": own.replace("</Relationships>", linked)})
+    return template(body, changes={"word/_rels/document.xml.rels": own.replace("</Relationships>", row)})
 
 
 def picture(blip: str) -> str:

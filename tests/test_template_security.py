@@ -397,8 +397,9 @@ def test_the_main_part_is_found_by_its_relationship() -> None:
 def test_relationships_are_of_known_kinds_and_lead_where_their_kind_may(row: str) -> None:
     """An allow-list of kinds, each with the kinds of parts it may lead to; odd spellings are not guessed at."""
     own = part(template(p("x"), header=p("x")), "word/_rels/document.xml.rels")
-    rows = own.replace("</Relationships>", f"{row}</Relationships>")
-    changes: dict[str, str | bytes] = {"word/_rels/document.xml.rels": rows}
+    changes: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": own.replace("</Relationships>", f"{row}</Relationships>")
+    }
     assert "word/_rels/document.xml.rels" in refusal(changes=changes, header=p("x"))
 
 
@@ -408,10 +409,8 @@ def test_missing_parts_and_relationships_are_no_crash() -> None:
     body = p(
         '<w:r><w:drawing><wp:inline><wp:extent cx="5" cy="5"/><wp:docPr id="1" name="a"/><a:blip r:embed="rId1"/></wp:inline></w:drawing></w:r>'
     )
-    for changes in (
-        {"word/_rels/document.xml.rels": gone},
-        {"word/_rels/document.xml.rels": relationships()},
-    ):
+    for rels in (gone, relationships()):
+        changes: dict[str, str | bytes] = {"word/_rels/document.xml.rels": rels}
         compiled = compile_template(template(p("{% if x %}") + body + p("{% endif %}"), changes=changes))
         assert compiled.render({"x": False}, options=RenderOptions(accent="112233"))
 
