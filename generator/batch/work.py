@@ -150,7 +150,7 @@ def _load(settings: Settings, company: CompanyEntry) -> CompanyResult | _Loaded:
     folder = Path(settings.output) / company.folder
     try:
         data = _read(Path(company.source)) if company.source else None
-        row = repr(company.row.cells if company.row else ()).encode()
+        row = repr((company.row.cells, company.row.is_hidden) if company.row else ()).encode()
         inputs = digest_of([_shared_inputs(settings), data or b"", row])
         seen = None if settings.recheck or settings.options.force else recall(folder, inputs)
         if seen is not None:
