@@ -277,7 +277,13 @@ def _request(settings: Settings, company: CompanyEntry, profile: CompanyProfile)
         templates=_templates(settings.templates, settings.run),
         today=settings.today,
         source=source,
-        images=load_pictures(profile, Path(source).parent, source, row=row),
+        images=load_pictures(
+            profile,
+            Path(source).parent,
+            source,
+            row=row,
+            allow_outside=settings.options.allow_outside_files,
+        ),
         options=settings.options,
     )
 
