@@ -29,9 +29,11 @@ def main() -> int:
         result = fuzz(load_class(name), arguments.count, start=arguments.seed)
         total += result.count
         failed += bool(result.failure)
+        met = ", ".join(f"{number:,} {word}" for word, number in result.met.most_common())
+        taken = time.perf_counter() - began
+        state = "FAILED" if result.failure else "ok"
         _say(
-            f"{name}: {result.count:,} inputs, {result.refused:,} refused, slowest {result.slowest:.2f} s, "
-            f"{time.perf_counter() - began:.0f} s: {'FAILED' if result.failure else 'ok'}"
+            f"{name}: {result.count:,} inputs ({met}), slowest {result.slowest:.2f} s, {taken:.0f} s in all: {state}"
         )
         if result.failure:
             _say(result.failure)
