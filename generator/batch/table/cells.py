@@ -47,7 +47,7 @@ class Covered(NamedTuple):
     value: CellValue
 
 
-class TableRow(NamedTuple):
+class SheetRow(NamedTuple):
     """One row of a table as its file holds it.
 
     Attributes:

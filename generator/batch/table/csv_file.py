@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from generator.batch.table.cells import TableRow
+from generator.batch.table.cells import SheetRow
 from generator.batch.table.columns import MAX_COLUMNS
 from generator.errors import Problem, ProfileError
 
@@ -20,7 +20,7 @@ _MARK = "\ufeff"  # programs that add a byte order mark to a file that has one l
 _SAVE_AS = "Excelの［名前を付けて保存］で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください"
 
 
-def text_rows(path: Path) -> Iterator[TableRow]:
+def text_rows(path: Path) -> Iterator[SheetRow]:
     """Read the rows of a CSV file: UTF-8 with or without byte order mark, or Shift_JIS (cp932).
 
     Returns:
@@ -38,7 +38,7 @@ def text_rows(path: Path) -> Iterator[TableRow]:
     return _rows(path, encoding, delimiter)
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[TableRow]:
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[SheetRow]:
     number = 0
     try:
         with path.open(encoding=encoding, newline="") as stream:
@@ -50,7 +50,7 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[TableRow]:
                 if number > MAX_ROWS:
                     raise _refusal(path, "", f"行が多すぎます（上限 {MAX_ROWS:,}行）。分けて実行してください")
                 if any(cell.strip() for cell in row):
-                    yield TableRow(number, tuple(cell.lstrip(_MARK) or None for cell in row[:MAX_COLUMNS]))
+                    yield SheetRow(number, tuple(cell.lstrip(_MARK) or None for cell in row[:MAX_COLUMNS]))
     except csv.Error as error:
         what = '引用符（"）が閉じていないか、1つのセルが長すぎます'
         raise _refusal(path, f"{number + 1}行目", what) from error

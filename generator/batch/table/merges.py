@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.batch.table.cells import CellValue, Covered, TableRow
+from generator.batch.table.cells import CellValue, Covered, SheetRow
 from generator.batch.table.columns import MAX_COLUMNS
 from generator.batch.table.markup import Reader
 
@@ -53,7 +53,7 @@ class Merging:
         self._waiting = sorted(ranges, reverse=True)
         self._open: list[tuple[MergedRange, CellValue]] = []
 
-    def applied(self, row: TableRow) -> TableRow:
+    def applied(self, row: SheetRow) -> SheetRow:
         """Return a row in which covered cells hold nothing of their own; what covers them is beside it.
 
         A range whose first cell is empty shows nothing, and so covers nothing that could be missed.

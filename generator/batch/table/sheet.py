@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.batch.table.archive import AS_CSV, check_archive, refusal
-from generator.batch.table.cells import MAX_TEXT, CellValue, TableRow
+from generator.batch.table.cells import MAX_TEXT, CellValue, SheetRow
 from generator.batch.table.columns import MAX_COLUMNS
 from generator.batch.table.markup import Reader, blocks, read_all
 from generator.batch.table.merges import MergedRange, MergesReader, Merging, column_number
@@ -33,7 +33,7 @@ _MERGE = b"mergeCell"
 _DAMAGE = (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
-def sheet_rows(path: Path) -> tuple[str, Iterator[TableRow]]:
+def sheet_rows(path: Path) -> tuple[str, Iterator[SheetRow]]:
     """Open the first visible sheet of a workbook.
 
     Returns:
@@ -51,7 +51,7 @@ def sheet_rows(path: Path) -> tuple[str, Iterator[TableRow]]:
     return sheet.name, _rows(path, sheet, merged)
 
 
-def _rows(path: Path, sheet: Sheet, merged: list[MergedRange]) -> Iterator[TableRow]:
+def _rows(path: Path, sheet: Sheet, merged: list[MergedRange]) -> Iterator[SheetRow]:
     written = 0
     reader = _SheetReader(path, sheet.book)
     merging = Merging(merged)
@@ -88,7 +88,7 @@ class _SheetReader(Reader):
 
     def __init__(self, path: Path, book: Book) -> None:
         super().__init__()
-        self.rows: deque[TableRow] = deque()
+        self.rows: deque[SheetRow] = deque()
         self._path, self._book = path, book
         self._hidden_columns: set[int] = set()
         self._is_inside = False
@@ -124,7 +124,7 @@ class _SheetReader(Reader):
                 self._end_cell()
         elif name == "row" and self._is_inside:
             self.rows.append(
-                TableRow(self._row, tuple(self._values), self._is_hidden, frozenset(self._hidden_columns))
+                SheetRow(self._row, tuple(self._values), self._is_hidden, frozenset(self._hidden_columns))
             )
             self._values = []
         elif name == "sheetData":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.table.cells import CellValue, Fault, TableRow, cell_text
+from generator.batch.table.cells import CellValue, Fault, SheetRow, cell_text
 from generator.batch.table.columns import (
     FOLDER,
     REMARK,
@@ -129,7 +129,7 @@ def row_names(head: TableHead, row: CompanyRow) -> tuple[str, str]:
     return found.get(FOLDER, ""), found.get("company.name", "")
 
 
-def _open(path: Path) -> tuple[str, Iterator[TableRow]]:
+def _open(path: Path) -> tuple[str, Iterator[SheetRow]]:
     try:
         magic = read_plain(path, 4)
     except SpecialFileError as error:
@@ -158,7 +158,7 @@ def _open(path: Path) -> tuple[str, Iterator[TableRow]]:
     return "", text_rows(path)
 
 
-def _laid_over(heading: list[tuple[int, CellValue]], row: TableRow) -> list[tuple[int, CellValue]]:
+def _laid_over(heading: list[tuple[int, CellValue]], row: SheetRow) -> list[tuple[int, CellValue]]:
     """Put a row of dotted paths over the row of titles; where it says nothing, a title that is known counts."""
     known = [*heading, *([(row.number, None)] * (len(row.values) - len(heading)))]
     words = _words(row.values)
@@ -178,8 +178,8 @@ def _words(values: Sequence[CellValue]) -> list[str]:
 
 def _company_rows(
     head: TableHead,
-    rows: Iterator[TableRow],
-    pending: TableRow | None,
+    rows: Iterator[SheetRow],
+    pending: SheetRow | None,
 ) -> Iterator[CompanyRow]:
     if pending is not None:
         yield from _company_row(head, pending)
@@ -187,7 +187,7 @@ def _company_rows(
         yield from _company_row(head, row)
 
 
-def _company_row(head: TableHead, row: TableRow) -> Iterator[CompanyRow]:
+def _company_row(head: TableHead, row: SheetRow) -> Iterator[CompanyRow]:
     """Yield the row unless all that is in it are remarks; a value below no heading is a fault of the row.
 
     So are a cell that is hidden, as nobody sees what is in it, and one that merging over several columns covers, as
