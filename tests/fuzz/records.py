@@ -21,7 +21,7 @@ from tests.fuzz.mutation import STEPS, Step, mutated
 
 _DAY = datetime.date(2026, 4, 1)
 _INPUTS = "0" * 64
-_EVERY = 12  # so many inputs are read before one is planned with, which renders a document
+_EVERY = 40  # so many inputs are read before one is planned with, which renders a document
 _LOCK = b'{"host": "pc-1", "process": 12, "since": "2026-04-01 10:00:00"}'
 
 
