@@ -43,7 +43,7 @@ _TABLE = {
         toolversion
     """,
     "profile": """
-        reading     fields __init__
+        reading     fields model __init__
         fields      __init__
         __init__    model
         model

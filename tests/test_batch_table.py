@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import generator.batch.table.archive as archive_limits
 import generator.batch.table.sheet as sheet_limits
 from generator.batch.company import find_companies
 from generator.batch.table.empty import write_table_template
@@ -292,7 +293,7 @@ def test_hostile_workbooks_are_refused(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(sheet_limits, "MAX_ROWS", 2)
     assert "行が多すぎます" in refusal(path)
     _add(path, "xl/texts.xml", b"<sst>" + b"a" * 100)
-    monkeypatch.setattr(sheet_limits, "MAX_SHARED_BYTES", 10)
+    monkeypatch.setattr(archive_limits, "MAX_SHARED_BYTES", 10)
     assert "文字が多すぎます" in refusal(path)
 
 

@@ -546,6 +546,7 @@ sys.exit("written")
 @pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
 def test_a_read_only_document_or_folder_is_explained(profile: Path, folder: Path, templates: Path) -> None:
     """Without the right to write, the error says so and nothing changes (root drops its rights first)."""
+    profile.parent.chmod(0o755)  # new files are open to no more than their folder is
     generate(profile, folder, only=ONLY, templates=templates, date=DAY)
     change(profile, 太郎="次郎", 見本="手本")
     before = files_in(folder)

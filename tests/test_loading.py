@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import time
 from pathlib import Path
 from typing import Literal
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
+from generator.cli.main import policygen as commands
 from generator.errors import ProfileError
 from generator.profile import CompanyProfile
 from generator.profile.reading import plain as yamlplain
 from generator.profile.reading import tree as yamltree
 from generator.profile.reading.loading import MAX_BYTES, load_model, load_profile, parse_model
-from generator.profile.reading.pictures import load_image
+from generator.profile.reading.pictures import load_image, load_pictures
+from tests.pictures import png
+from tests.profiles import build_profile
 
 MINIMAL = """\
 company:
@@ -388,3 +393,75 @@ def test_a_contradiction_is_told_at_the_field_to_put_right() -> None:
     text = with_lines("options:", "  cloud: false", "  telework:", "    use: true")
     [problem] = problems_of(text)
     assert problem.startswith("9行目 options.telework.modes: クラウドサービスを使わない")
+
+
+OUTSIDE = [
+    "../logo.png",
+    "pictures/../../logo.png",
+    "..\\logo.png",
+    "pictures\\..\\..\\logo.png",
+    "/etc/logo.png",
+    "\\logo.png",
+    "C:\\logo.png",
+    "C:logo.png",
+    "c:/logo.png",
+    "\\\\server\\share\\logo.png",
+    "//server/share/logo.png",
+    "\\\\?\\C:\\logo.png",
+    "file:///logo.png",
+    "https://example.jp/logo.png",
+    "logo.png:stream",
+    "~/logo.png",
+    "link.png",
+    "linked/logo.png",
+    "circle.png",
+]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_logo_outside_the_folder_of_the_profile_is_not_read(tmp_path: Path, name: str) -> None:
+    """A profile from somebody else reaches no other file of this computer, and none of the network."""
+    home = tmp_path / "home"
+    (home / "pictures").mkdir(parents=True)
+    picture = png(8, 8, (9, 9, 9))
+    (tmp_path / "logo.png").write_bytes(picture)
+    if os.name != "nt":
+        (home / "link.png").symlink_to(tmp_path / "logo.png")
+        (home / "linked").symlink_to(tmp_path)
+        (home / "circle.png").symlink_to(home / "circle.png")
+    profile = build_profile(documents={"logo": name})
+    with pytest.raises(ProfileError, match=r"documents\.logo: .*--allow-outside-files"):
+        load_pictures(profile, home, "p.yaml")
+
+
+def test_a_logo_outside_is_read_where_the_user_says_so(tmp_path: Path) -> None:
+    """Below the folder any place will do; elsewhere it takes the word of who runs the program."""
+    home = tmp_path / "home"
+    (home / "a").mkdir(parents=True)
+    for place in (tmp_path / "logo.png", home / "a" / "logo.png"):
+        place.write_bytes(png(8, 8, (9, 9, 9)))
+    for name in ("a/logo.png", "a/../a/logo.png", "./a/logo.png"):
+        assert load_pictures(build_profile(documents={"logo": name}), home)
+    for name in ("../logo.png", str(tmp_path / "logo.png")):
+        assert load_pictures(build_profile(documents={"logo": name}), home, allow_outside=True)
+    (home / "own.png").symlink_to(home / "a" / "logo.png")
+    assert load_pictures(build_profile(documents={"logo": "own.png"}), home)
+
+
+def test_the_command_line_takes_the_word_for_outside_files(tmp_path: Path) -> None:
+    """validate, generate and batch refuse a logo elsewhere and read it with the option."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "logo.png").write_bytes(png(8, 8, (9, 9, 9)))
+    (home / "p.yaml").write_text(f"{MINIMAL.rstrip()}\n  logo: ../logo.png\n", encoding="utf-8")
+    option = "--allow-outside-files"
+    runs = (
+        ["validate", str(home / "p.yaml")],
+        ["generate", str(home / "p.yaml"), "-o", str(tmp_path / "out"), "--dry-run", "--only", "policy"],
+        ["diff", str(home / "p.yaml"), "-o", str(tmp_path / "out")],
+        ["batch", str(home), "-o", str(tmp_path / "all"), "--dry-run", "--only", "policy", "--jobs", "1"],
+    )
+    for arguments in runs:
+        refused = CliRunner().invoke(commands, arguments)
+        assert refused.exit_code == 1 and option in f"{refused.output}{refused.exception}"
+        assert CliRunner().invoke(commands, [*arguments, option]).exit_code in (0, 4)

@@ -28,6 +28,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="pipes and modes are POSIX")
 
 @pytest.fixture
 def made(tmp_path: Path) -> Company:
+    tmp_path.chmod(0o755)  # new files are open to no more than their folder is
     company = Company(tmp_path)
     company.run(DAY)
     return company

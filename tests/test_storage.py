@@ -34,6 +34,7 @@ def test_writing_replaces_in_one_step_and_leaves_nothing_else(tmp_path: Path) ->
 @pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
 def test_modes_are_those_of_a_normal_file(tmp_path: Path) -> None:
     """A new file follows the umask; a replaced one keeps the mode it had."""
+    tmp_path.chmod(0o755)
     file = tmp_path / "a.docx"
     before = os.umask(0o027)
     try:

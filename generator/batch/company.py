@@ -148,7 +148,7 @@ def _shared_folders(companies: Iterator[CompanyEntry]) -> tuple[int, frozenset[i
     digests = array("Q")
     for company in companies:
         total += 1
-        if company.folder:
+        if company.folder and not (company.row is not None and company.row.is_hidden):
             digests.append(_digest(company.folder))
     ordered = sorted(digests) if len(digests) < _SORTED_UP_TO else _sorted_in_place(digests)
     return total, frozenset(one for one, other in _pairs(ordered) if one == other)
@@ -178,7 +178,7 @@ def _with_problems(companies: Iterator[CompanyEntry], shared: frozenset[int]) ->
     for company in companies:
         if not company.folder:
             what = "会社の名称（かフォルダー名）がないか、読み取れないので、フォルダーの名前を決められません"
-        elif _digest(company.folder) in shared:
+        elif _digest(company.folder) in shared and not (company.row is not None and company.row.is_hidden):
             what = _SHARED_ROW if company.row is not None else _SHARED_FILE
         else:
             yield company

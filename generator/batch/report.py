@@ -7,6 +7,7 @@ import json
 import os
 import re
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from generator.catalog import DOCUMENTS
 from generator.errors import OutputError, Problem
 from generator.exitcode import ExitCode
 from generator.files.atomic import LEFTOVER_SECONDS, TEMPORARY, remove_temporaries
+from generator.files.places import create_file, make_folder
 from generator.files.plain import read_plain
 from generator.files.trouble import output_error
 from generator.run.outcome import Outcome
@@ -31,7 +33,8 @@ _OWN_STARTS = (
     re.compile(r'\{"format": \d+, "companies"'),
     re.compile(r"\s*([\d,]+ / [\d,]+社: |\d+ .*: (完了|要確認|失敗))"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what Excel would run when it stands first in a cell
+# What Excel would run, also in its full-width form, when it stands first in a cell; it passes over what stands before.
+_FORMULA = re.compile(r"""[\s'"\u200b-\u200f\u2060\ufeff]*[=+\-@\u2212]|[\t\r\n]""")
 _HEADINGS = (
     "行",
     "会社",
@@ -170,8 +173,10 @@ class ReportFile:
         self._temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}.tmp")
         encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream: TextIO = self._temporary.open("w", encoding=encoding, newline="", errors="replace")
+            make_folder(path.parent)
+            self._temporary.unlink(missing_ok=True)  # of a killed run whose process had the same number
+            descriptor = create_file(self._temporary)
+            self._stream: TextIO = os.fdopen(descriptor, "w", encoding=encoding, newline="", errors="replace")
             self._format = _format(path, self._stream)
             self._format.begin()
         except OSError as error:
@@ -252,7 +257,7 @@ class _Csv:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(unicodedata.normalize("NFKC", cell)) else cell
 
 
 class _Json:

@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.errors import OutputError
 from generator.files.atomic import digest
+from generator.files.places import overwrite_own, refuse_links
+from generator.files.plain import read_plain
+from generator.record.kinds import Digest, DocumentKey, FileName, Words
 from generator.record.manifest import state_folder
 from generator.run.outcome import Outcome
 
 NOTE = "batch.json"
-FORMAT = 2
+FORMAT: Literal[2] = 2
 _MAX_BYTES = 256 * 1024
+_MAX_FILE_BYTES = 512 * 1024 * 1024  # no file that a run leaves is as large
 _NOT_STATE = frozenset({NOTE, "lock"})
-_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 # What an outcome is when the run is repeated: the written documents are now the same, merged ones edited ones.
 _REPEATED = {"created": Outcome.UNCHANGED, "updated": Outcome.UNCHANGED, "merged": Outcome.KEPT}
 
@@ -51,6 +57,23 @@ class Seen:
         return tuple((key, _REPEATED.get(outcome.value, outcome)) for key, outcome in self.documents)
 
 
+class _Note(BaseModel):
+    """The note as it is stored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal[2]
+    inputs: Digest
+    state: Digest
+    files: tuple[FileName, ...]
+    pictures: tuple[Words, ...]
+    run: Words
+    name: Words
+    documents: tuple[tuple[DocumentKey, Outcome], ...]
+    unfilled: tuple[Words, ...]
+    code: Annotated[int, Field(ge=0, le=255)]
+
+
 def digest_of(parts: Iterable[bytes]) -> str:
     """Return one digest of several pieces, each with its length, so that no two lists have the same."""
     total = hashlib.sha256()
@@ -67,19 +90,14 @@ def recall(folder: Path, inputs: str) -> Seen | None:
         folder: The company's output folder.
         inputs: The digest of everything the documents follow from.
     """
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        path = state_folder(folder) / NOTE
-        with path.open("rb") as stream:
-            note = json.loads(stream.read(_MAX_BYTES))
-        is_ours = note["format"] == FORMAT and note["inputs"] == inputs
-        if is_ours and note["state"] == _state(folder, note["files"], note["pictures"], {}):
-            return Seen(
-                run=str(note["run"]),
-                name=str(note["name"]),
-                documents=tuple((str(key), _OUTCOMES[value]) for key, value in note["documents"]),
-                unfilled=tuple(map(str, note["unfilled"])),
-                code=int(note["code"]),
-            )
+    with contextlib.suppress(OSError, ValueError, OutputError):
+        refuse_links(state_folder(folder))
+        data = read_plain(state_folder(folder) / NOTE, _MAX_BYTES + 1, follows=False)
+        note = _Note.model_validate_json(data) if len(data) <= _MAX_BYTES else None
+        if note is None or note.inputs != inputs:
+            return None
+        if note.state == _state(folder, note.files, note.pictures, {}):
+            return Seen(note.run, note.name, note.documents, note.unfilled, note.code)
     return None
 
 
@@ -103,20 +121,20 @@ def remember(
         known: The digests of files that this run wrote, which need not be read again.
     """
     names, shown = sorted(files), [str(path) for path in pictures]
-    with contextlib.suppress(OSError):
-        note = {
-            "format": FORMAT,
-            "inputs": inputs,
-            "state": _state(folder, names, shown, known or {}),
-            "files": names,
-            "pictures": shown,
-            "run": seen.run,
-            "name": seen.name,
-            "documents": seen.documents,
-            "unfilled": seen.unfilled,
-            "code": seen.code,
-        }
-        (state_folder(folder) / NOTE).write_bytes(json.dumps(note, ensure_ascii=False).encode())
+    with contextlib.suppress(OSError, ValueError):
+        note = _Note(
+            format=FORMAT,
+            inputs=inputs,
+            state=_state(folder, names, shown, known or {}),
+            files=tuple(names),
+            pictures=tuple(shown),
+            run=seen.run,
+            name=seen.name,
+            documents=seen.documents,
+            unfilled=seen.unfilled,
+            code=seen.code,
+        )
+        overwrite_own(state_folder(folder) / NOTE, note.model_dump_json().encode())
 
 
 def _state(folder: Path, files: Iterable[str], pictures: Iterable[str], known: Mapping[Path, str]) -> str:
@@ -137,4 +155,5 @@ def _state_files(folder: Path, files: Iterable[str]) -> Iterator[Path]:
 
 
 def _digest_of_file(file: Path) -> str:
-    return digest(file.read_bytes()) if file.is_file() else "-"
+    is_usual = file.is_file() and file.stat().st_size <= _MAX_FILE_BYTES
+    return digest(file.read_bytes()) if is_usual else "-"

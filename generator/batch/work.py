@@ -150,7 +150,7 @@ def _load(settings: Settings, company: CompanyEntry) -> CompanyResult | _Loaded:
     folder = Path(settings.output) / company.folder
     try:
         data = _read(Path(company.source)) if company.source else None
-        row = repr(company.row.cells if company.row else ()).encode()
+        row = repr((company.row.cells, company.row.is_hidden) if company.row else ()).encode()
         inputs = digest_of([_shared_inputs(settings), data or b"", row])
         seen = None if settings.recheck or settings.options.force else recall(folder, inputs)
         if seen is not None:
@@ -277,7 +277,13 @@ def _request(settings: Settings, company: CompanyEntry, profile: CompanyProfile)
         templates=_templates(settings.templates, settings.run),
         today=settings.today,
         source=source,
-        images=load_pictures(profile, Path(source).parent, source, row=row),
+        images=load_pictures(
+            profile,
+            Path(source).parent,
+            source,
+            row=row,
+            allow_outside=settings.options.allow_outside_files,
+        ),
         options=settings.options,
     )
 

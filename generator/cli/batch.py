@@ -81,6 +81,7 @@ _FILE = click.Path(path_type=str)
 @options.reason
 @options.no_comparison
 @options.restore
+@options.outside_files
 @options.adopt("その会社")
 @options.force("手直しされた文書も置き換えます（.policygen/backup に残ります）。")
 @options.dry_run

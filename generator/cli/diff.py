@@ -22,12 +22,22 @@ from generator.cli.japanese import JapaneseCommand
 @options.profile
 @options.output("文書のある場所（省くと output/プロファイルの名前）。")
 @options.templates("ないものは標準のものを使います。")
+@options.outside_files
 @options.as_json
 @click.pass_context
-def diff(ctx: click.Context, profile: str, folder: str | None, templates: str | None, as_json: bool) -> None:
+def diff(
+    ctx: click.Context,
+    profile: str,
+    folder: str | None,
+    templates: str | None,
+    allow_outside_files: bool,
+    as_json: bool,
+) -> None:
     """Say what the next run would change."""
     from generator.run.preview import build_preview
 
-    found = build_preview(profile, folder, templates=templates, today=today())
+    found = build_preview(
+        profile, folder, templates=templates, today=today(), allow_outside_files=allow_outside_files
+    )
     click.echo(found.json(ascii_only=needs_ascii()) if as_json else found.text())
     ctx.exit(found.exit_code)

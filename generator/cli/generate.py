@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 @options.reason
 @options.no_comparison
 @options.restore
+@options.outside_files
 @options.adopt("自社")
 @options.adopt_base()
 @options.force("手直しされた文書も新しい文書で置き換えます（元の文書は .policygen/backup に残ります）。")

@@ -104,6 +104,11 @@ required_reason = click.option(
     help=f"改訂履歴の内容と新旧対照表の備考に書く文（必須、{REASON_LINE.most}文字まで）。",
 )
 no_comparison = _flag("--no-comparison", "comparison", "変わった文書の新旧対照表を作りません。")
+outside_files = _flag(
+    "--allow-outside-files",
+    "allow_outside_files",
+    "プロファイルのあるフォルダーの外にあるロゴも読みます。自分で書いたプロファイルにだけ付けてください。",
+)
 restore = _flag("--restore", "restore", "削除した文書も作り直します。")
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @options.release()
 @options.required_reason
 @options.no_comparison
+@options.outside_files
 @click.pass_context
 def release(
     ctx: click.Context,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.cli import options
 from generator.cli.console import complain
 from generator.cli.japanese import JapaneseCommand
 from generator.errors import GeneratorError
@@ -23,8 +24,9 @@ from generator.exitcode import ExitCode
     required=True,
     type=click.Path(readable=False, path_type=str),
 )
+@options.outside_files
 @click.pass_context
-def validate(ctx: click.Context, profiles: tuple[str, ...]) -> None:
+def validate(ctx: click.Context, profiles: tuple[str, ...], allow_outside_files: bool) -> None:
     """Check profiles, each whatever is wrong with the others."""
     from generator.profile.reading.validating import validate_profile
     from generator.screen import one_line
@@ -32,7 +34,7 @@ def validate(ctx: click.Context, profiles: tuple[str, ...]) -> None:
     code = ExitCode.DONE
     for profile in profiles:
         try:
-            validate_profile(profile)
+            validate_profile(profile, allow_outside_files=allow_outside_files)
         except GeneratorError as error:
             complain(error)
             code = ExitCode.PROBLEM

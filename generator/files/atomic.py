@@ -6,13 +6,14 @@ import contextlib
 import hashlib
 import os
 import secrets
-import shutil
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.errors import OutputError, Problem
+from generator.files.places import create_file, make_folder
 from generator.files.plain import read_plain
 from generator.files.trouble import output_error, read_error
 
@@ -141,11 +142,11 @@ def _write_temporary(file: Staged, data: bytes) -> BinaryIO:
     try:
         stream = _create(file.temporary)
     except FileNotFoundError:
-        file.temporary.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.temporary.parent)
         stream = _create(file.temporary)
     try:
         with contextlib.suppress(FileNotFoundError):
-            shutil.copymode(file.path, file.temporary)
+            file.temporary.chmod(stat.S_IMODE(file.path.stat().st_mode) & 0o777)
         view = memoryview(data)
         while view:
             view = view[stream.write(view) :]
@@ -156,8 +157,7 @@ def _write_temporary(file: Staged, data: bytes) -> BinaryIO:
 
 
 def _create(path: Path) -> BinaryIO:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, 0o666), "wb", buffering=0)
+    return os.fdopen(create_file(path), "wb", buffering=0)
 
 
 def sync_folders(folders: Iterable[Path]) -> None:
@@ -214,7 +214,7 @@ def _write_new_without_links(path: Path, staged: Staged) -> None:
 
 
 def _claim(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    os.close(create_file(path))
 
 
 def _exists(path: Path) -> OutputError:
@@ -237,18 +237,37 @@ def remove_temporaries(folder: Path, *, older_than: float, ending: str = "") -> 
                 Path(file.path).unlink(missing_ok=True)
 
 
-def read_if_there(path: Path) -> bytes | None:
+def read_if_there(path: Path, *, is_own: bool = False) -> bytes | None:
     """Return the content of a file, or None when there is no such file.
+
+    Args:
+        path: The file.
+        is_own: Whether the program keeps it for itself, so that a link in its place is not followed.
 
     Raises:
         OutputError: It exists but cannot be read, or is not a file.
     """
     try:
-        return read_plain(path)
+        return read_plain(path, follows=not is_own)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         raise read_error(path, error) from error
+
+
+def is_there(path: Path) -> bool:
+    """Return whether something of that name is there.
+
+    Raises:
+        OutputError: The folder may not be looked into.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise read_error(path, error) from error
+    return True
 
 
 def digest(data: bytes) -> str:

@@ -14,11 +14,14 @@ from pathlib import Path
 
 from generator.errors import OutputError, Problem
 from generator.files.atomic import OUTPUT_OPTION
+from generator.files.places import make_folder, open_own
+from generator.files.plain import read_plain
 from generator.files.trouble import output_error
 
 WAIT_SECONDS = 10.0
 _POLL_SECONDS = 0.05
 _MAX_OWNER_BYTES = 1000
+_MAX_HOST = 255
 _LOCKED_BYTE = 1 << 20  # far behind the owner's note, which others must be able to read on Windows
 
 
@@ -34,8 +37,8 @@ def folder_lock(path: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
         OutputError: Another run still holds the lock (says whose), or the file cannot be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        make_folder(path.parent)
+        descriptor = open_own(path)
     except OSError as error:
         raise output_error(path, error, OUTPUT_OPTION) from error
     try:
@@ -104,8 +107,9 @@ def _write_note(descriptor: int, note: bytes) -> None:
 def _holder(path: Path) -> str:
     """Say who holds the lock, as far as the note in the file tells."""
     try:
-        with path.open("rb") as stream:
-            note = json.loads(stream.read(_MAX_OWNER_BYTES))
-        return f"（コンピューター {note['host']}、プロセス {int(note['process'])}、{note['since']}から）"
-    except (OSError, ValueError, KeyError, TypeError):
+        note = json.loads(read_plain(path, _MAX_OWNER_BYTES, follows=False))
+        host, process, since = str(note["host"]), int(note["process"]), str(note["since"])
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return ""
+    is_ours = len(host) <= _MAX_HOST and (host + since).isprintable() and len(since) <= _MAX_HOST
+    return f"（コンピューター {host}、プロセス {process}、{since}から）" if is_ours else ""

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from pathlib import Path
+
+from generator.files.places import LinkError, is_link
 
 SPECIAL_FILE = (
     "ふつうのファイルではありません（パイプや装置です）。ファイルとして保存し直したものを指定してください"
 )
+
+_UNFOLLOWED = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class SpecialFileError(OSError):
     """The path is a pipe, a socket or a device."""
 
 
-def read_plain(path: Path, limit: int = -1) -> bytes:
+def read_plain(path: Path, limit: int = -1, *, follows: bool = True) -> bytes:
     """Return the content of a file, or its first `limit` bytes.
+
+    Args:
+        path: The file.
+        limit: How many bytes at most; all when negative.
+        follows: Whether the path may be a link to the file.
 
     Raises:
         SpecialFileError: It is a pipe, a socket or a device; it was not opened.
+        LinkError: It is a link and `follows` is not set.
         OSError: It is missing, a folder, or cannot be read.
     """
+    if not follows and is_link(path):
+        raise LinkError(errno.ELOOP, "link", str(path))
     refuse_special(path)
-    with path.open("rb") as stream:
+    with path.open("rb") if follows else os.fdopen(os.open(path, _UNFOLLOWED), "rb") as stream:
         return stream.read(limit)
 
 

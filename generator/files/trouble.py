@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.errors import OutputError, Problem
 from generator.files.names import MAX_NAME_BYTES
+from generator.files.places import LinkError
 from generator.files.plain import SPECIAL_FILE, SpecialFileError
 
 _OPEN_ELSEWHERE = (32, 33)  # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows
@@ -57,6 +58,8 @@ def _what(error: OSError, option: str = "") -> str:
     other = f"{option} で" if option else ""
     if isinstance(error, SpecialFileError):
         return SPECIAL_FILE
+    if isinstance(error, LinkError):
+        return "リンク（ショートカット）か、ほかの名前を持つファイルです。policygen の記録は本物のファイルでなければなりません。消してから、もう一度実行してください"
     number = error.errno
     if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
         return "ほかのプログラム（Wordなど）で開かれています。閉じてからもう一度実行してください"

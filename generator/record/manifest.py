@@ -15,31 +15,22 @@ Layout of the folder (format 2; format 1 has no released texts):
 from __future__ import annotations
 
 import datetime
-import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from generator.errors import ManifestError, Problem
 from generator.files.atomic import OUTPUT_OPTION, read_if_there
+from generator.files.places import refuse_links
 from generator.files.trouble import read_error
+from generator.record.kinds import Digest, DocumentKey, FileName, Nothing, PlainData, Version, Words
 
 FORMAT = 2
 STATE_FOLDER = ".policygen"
 MAX_BYTES = 32 * 1024 * 1024
 _FOLDERS = 128  # so many joined paths are kept: a batch asks for those of a company dozens of times
-
-
-def _plain_name(value: str) -> str:
-    if value in ("", ".", "..") or any(c in value for c in "/\\:\0") or value != Path(value).name:
-        raise ValueError("not a plain file name")
-    return value
-
-
-FileName = Annotated[str, AfterValidator(_plain_name)]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class _Record(BaseModel):
@@ -56,12 +47,12 @@ class PdfRecord(_Record):
 class RevisionRow(_Record):
     """One row of 改訂履歴 as the documents show it; never rewritten."""
 
-    id: str
-    version: str
-    date: str
-    summary: str
-    made_by: str
-    approved_by: str
+    id: Words
+    version: Words
+    date: Words
+    summary: Words
+    made_by: Words
+    approved_by: Words
 
 
 class OpenConflict(_Record):
@@ -72,8 +63,8 @@ class OpenConflict(_Record):
         note: The words of our comment in the document.
     """
 
-    clause: str
-    note: str
+    clause: Words
+    note: Words
 
 
 class DocumentRecord(_Record):
@@ -102,16 +93,16 @@ class DocumentRecord(_Record):
     rendered_sha256: Digest
     base_sha256: Digest
     template_sha256: Digest
-    version: str = ""
+    version: Version = ""
     revised_on: datetime.date | None = None
-    asked_version: str = ""
+    asked_version: Version = ""
     asked_revision: datetime.date | None = None
     revisions: tuple[RevisionRow, ...] = ()
     date: datetime.date
     conflicts: tuple[OpenConflict, ...] = ()
-    profile: dict[str, Any] | None = None
+    profile: PlainData | None = None
     pdf: PdfRecord | None = None
-    released_sha256: str = ""
+    released_sha256: Digest | Nothing = ""
 
 
 class Manifest(_Record):
@@ -124,10 +115,10 @@ class Manifest(_Record):
         documents: The documents by key.
     """
 
-    format: int = FORMAT
-    tool: str = ""
-    profile: dict[str, Any] = {}
-    documents: dict[str, DocumentRecord] = {}
+    format: int = Field(FORMAT, ge=1, le=FORMAT, strict=True)
+    tool: Words = ""
+    profile: PlainData = {}
+    documents: dict[DocumentKey, DocumentRecord] = {}
 
 
 class Journal(_Record):
@@ -142,10 +133,10 @@ class Journal(_Record):
         documents: The records by key; each names its profile.
     """
 
-    format: int = FORMAT
-    tool: str = ""
-    profile: dict[str, Any] | None = None
-    documents: dict[str, DocumentRecord] = {}
+    format: int = Field(FORMAT, ge=1, le=FORMAT, strict=True)
+    tool: Words = ""
+    profile: PlainData | None = None
+    documents: dict[DocumentKey, DocumentRecord] = {}
 
 
 @lru_cache(maxsize=_FOLDERS)
@@ -206,22 +197,26 @@ def load_manifest(folder: Path) -> Manifest | None:
 
     Raises:
         ManifestError: The record is damaged, or was written by a newer version of this program.
+        OutputError: The folder of the records or something in it is a link.
     """
     path = manifest_path(folder)
+    refuse_links(state_folder(folder))
     data = _read(path)
     if data is None:
         return None
     try:
-        content = json.loads(data)
+        content = from_json(data, allow_inf_nan=False)
         written = content["format"]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise _damaged(path) from error
-    if isinstance(written, int) and written > FORMAT:
+    if type(written) is not int or written < 1:
+        raise _damaged(path)
+    if written > FORMAT:
         what = "新しい版の policygen が書いた記録です。policygen を新しくしてください（pip install -U policygen）"
         raise ManifestError(str(path), [Problem("", what)])
     try:
         return Manifest.model_validate({**content, "format": FORMAT})
-    except (ValidationError, RecursionError) as error:
+    except ValidationError as error:
         raise _damaged(path) from error
 
 
@@ -252,13 +247,13 @@ def encode(record: Manifest | Journal) -> bytes:
 
 def _read(path: Path) -> bytes | None:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.lstat().st_size > MAX_BYTES:
             raise _damaged(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise read_error(path, error, OUTPUT_OPTION) from error
-    return read_if_there(path)
+    return read_if_there(path, is_own=True)
 
 
 def _damaged(path: Path) -> ManifestError:

@@ -65,7 +65,7 @@ def _candidates(folder: Path, taken: set[str]) -> Iterator[tuple[str, bytes]]:
 def _alike(folder: Path, key: str, files: Mapping[str, bytes]) -> list[str]:
     """Return the files that hold at least half of the clauses of a document as last rendered."""
     with contextlib.suppress(OutputError):
-        base = read_if_there(base_path(folder, key))
+        base = read_if_there(base_path(folder, key), is_own=True)
         clauses = _bookmarks(base) if base is not None else frozenset()
         if clauses:
             return [

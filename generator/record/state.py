@@ -55,13 +55,14 @@ class DocumentState:
     def rendered(self, key: str) -> bytes | None:
         """Return the last render, which is kept while a conflict is open; None when it is missing or damaged."""
         record = self.records.get(key)
-        data = read_if_there(rendered_path(self.folder, key)) if record is not None else None
+        data = read_if_there(rendered_path(self.folder, key), is_own=True) if record is not None else None
         return data if record is not None and data and digest(data) == record.rendered_sha256 else None
 
     def released(self, key: str) -> bytes | None:
         """Return the text that the company declared its version; None where that is the base, or it is lost."""
         record = self.records.get(key)
-        data = read_if_there(released_path(self.folder, key)) if record and record.released_sha256 else None
+        place = released_path(self.folder, key)
+        data = read_if_there(place, is_own=True) if record and record.released_sha256 else None
         return data if record is not None and data and digest(data) == record.released_sha256 else None
 
     def profile(self, key: str) -> dict[str, Any]:
@@ -122,7 +123,8 @@ def _pdf_in_place(folder: Path, record: DocumentRecord, known: DocumentRecord | 
 
 
 def _stored_base(folder: Path, key: str, record: DocumentRecord) -> bytes | None:
-    found = (read_if_there(place) for place in (base_path(folder, key), next_base_path(folder, key)))
+    places = (base_path(folder, key), next_base_path(folder, key))
+    found = (read_if_there(place, is_own=True) for place in places)
     return next((data for data in found if data is not None and digest(data) == record.base_sha256), None)
 
 

@@ -15,6 +15,7 @@ from generator.files.atomic import (
     OUTPUT_OPTION,
     Staged,
     digest,
+    is_there,
     move,
     read_if_there,
     remove_temporaries,
@@ -137,7 +138,7 @@ class Writing:
         files: list[tuple[Path, bytes]] = []
         for document in stale:
             key, data = document.kind.key, made[document.path]
-            self._pdf_outcomes[key] = Outcome.UPDATED if pdfs[key].exists() else Outcome.CREATED
+            self._pdf_outcomes[key] = Outcome.UPDATED if is_there(pdfs[key]) else Outcome.CREATED
             files.append((pdfs[key], data))
             shown = PdfRecord(sha256=digest(data), source_sha256=_current_digest(document))
             records[key] = records[key].model_copy(update={"pdf": shown})
@@ -244,18 +245,19 @@ def _files_of(document: PlannedDocument, folder: Path) -> Iterator[tuple[Path, b
     key, data, base = document.kind.key, document.verdict.data, document.verdict.base
     if data is not None and document.ours is not None:
         backup = backup_path(folder, key, digest(document.ours))
-        if not backup.exists():
+        if not is_there(backup):
             yield backup, document.ours
     if data is not None:
         if base is not None and base != data:
             yield next_base_path(folder, key), base
         yield document.path, data
-    if base is not None and read_if_there(base_path(folder, key)) != base:
+    if base is not None and read_if_there(base_path(folder, key), is_own=True) != base:
         yield base_path(folder, key), base
     if document.released is not None:
         yield released_path(folder, key), document.released
-    if document.verdict.conflicts and read_if_there(rendered_path(folder, key)) != document.theirs:
-        yield rendered_path(folder, key), document.theirs
+    rendered = rendered_path(folder, key)
+    if document.verdict.conflicts and read_if_there(rendered, is_own=True) != document.theirs:
+        yield rendered, document.theirs
 
 
 def _refuse_moved_ground(planned: Plan) -> None:

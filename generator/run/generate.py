@@ -94,9 +94,15 @@ def build_request(
         templates=templates if isinstance(templates, TemplateSet) else TemplateSet(templates),
         today=today or datetime.date.today(),
         source=source,
-        images=load_pictures(loaded, file.parent if file else Path(), source) if images is None else images,
+        images=_pictures(loaded, file, chosen) if images is None else images,
         options=chosen,
     )
+
+
+def _pictures(profile: CompanyProfile, file: Path | None, options: RunOptions) -> dict[str, bytes]:
+    """Read the pictures of a profile, which are named from the folder of its file, else from the current one."""
+    folder, source = (file.parent, str(file)) if file is not None else (Path(), "")
+    return load_pictures(profile, folder, source, allow_outside=options.allow_outside_files)
 
 
 def default_folder(profile: Path) -> Path:

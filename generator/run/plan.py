@@ -283,8 +283,8 @@ def _adopted_base(request: Request, name: str, key: str) -> bytes | None:
     folder = request.options.adopted_base
     if folder is None:
         return None
-    found = (read_if_there(place) for place in (base_path(folder, key), folder / name))
-    return next((data for data in found if data is not None), None)
+    kept = read_if_there(base_path(folder, key), is_own=True)
+    return kept if kept is not None else read_if_there(folder / name)
 
 
 def _next_record(

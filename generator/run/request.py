@@ -52,6 +52,7 @@ class RunKeywords(TypedDict, total=False):
     release: Release | str
     reason: str
     comparison: bool
+    allow_outside_files: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class RunOptions:
         release: How a revision counts the version up; None for minor, where nobody asked for a revision.
         reason: What 改訂履歴 says of the revision; empty for a summary of the changes.
         comparison: Also write a 新旧対照表 of each changed document.
+        allow_outside_files: Also read a logo that lies outside the folder of the profile.
     """
 
     only: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ class RunOptions:
     release: Release | None = None
     reason: str = ""
     comparison: bool = True
+    allow_outside_files: bool = False
 
     def __post_init__(self) -> None:
         """Refuse documents that do not exist.

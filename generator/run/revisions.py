@@ -190,4 +190,4 @@ def _plain(text: str) -> str:
 def version_numbers(version: str) -> tuple[int, int]:
     """Return the two numbers of a version: 1.1, or 2 for 2.0."""
     major, _, minor = version.partition(".")
-    return (int(major) if major.isdigit() else 1, int(minor) if minor.isdigit() else 0)
+    return (int(major) if major.isdecimal() else 1, int(minor) if minor.isdecimal() else 0)

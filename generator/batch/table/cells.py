@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.batch.table.columns import CellKind, Column
+from generator.batch.table.errortexts import error_text, shortened_number
+from generator.profile.model.characters import odd_words, tidy
 
 MAX_TEXT = 10_000
 MAX_ITEMS = 100
@@ -30,6 +35,36 @@ class Fault:
 CellValue = str | bool | int | float | datetime.datetime | datetime.date | None | Fault
 
 
+class Covered(NamedTuple):
+    """What merging puts over a cell.
+
+    Attributes:
+        name: The merged range, as Excel names it.
+        value: The value that Excel shows over all rows of the range; None where it is shown over several columns.
+    """
+
+    name: str
+    value: CellValue
+
+
+class SheetRow(NamedTuple):
+    """One row of a table as its file holds it.
+
+    Attributes:
+        number: Its number from 1, as Excel shows it.
+        values: The values of its cells.
+        is_hidden: Whether it is not shown (hidden, or filtered out).
+        hidden_columns: The positions of the columns that are not shown.
+        covered: By position what merging puts over a cell, so that it holds nothing of its own.
+    """
+
+    number: int
+    values: tuple[CellValue, ...]
+    is_hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    covered: Mapping[int, Covered] = MappingProxyType({})
+
+
 def cell_text(column: Column, value: CellValue) -> str | list[str] | Fault | None:
     """Return what a profile file would say: text, a list of texts, None for an empty cell, or what is wrong.
 
@@ -47,11 +82,13 @@ def cell_text(column: Column, value: CellValue) -> str | list[str] | Fault | Non
 
 
 def _from_text(column: Column, value: str) -> str | list[str] | Fault | None:
-    text = value.strip()
+    text = tidy(value).strip()
     if not text:
         return None
     if len(text) > MAX_TEXT:
         return Fault(f"長すぎます（上限 {MAX_TEXT:,}文字）")
+    if wrong := error_text(text) or odd_words(text):
+        return Fault(wrong)
     if column.kind is CellKind.TEXT:
         return _plain_text(column, text)
     normal = unicodedata.normalize("NFKC", text).strip()
@@ -73,6 +110,10 @@ def _from_text(column: Column, value: str) -> str | list[str] | Fault | None:
 def _plain_text(column: Column, text: str) -> str | Fault:
     kept = _EXCEL_TEXT.fullmatch(text)
     text = kept[1] if kept else text
+    if not kept and text.startswith(("=", "＝")):
+        return Fault("数式の文字のままです。計算した結果の値を書いてください")
+    if wrong := shortened_number(text):
+        return Fault(wrong)
     if column.path[-1] == "phone" and _LOST_ZERO.fullmatch(text):
         return Fault("電話番号の先頭の0が失われているようです。0から書くか、- で区切ってください")
     return text

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from generator.batch.table.errortexts import error_text
 from generator.errors import Problem
 from generator.profile.fields.tree import FieldEntry, choices, entries, walk_fields
 
@@ -225,6 +226,8 @@ def _groups() -> frozenset[str]:
 
 def _resolve(text: str) -> tuple[str, str]:
     written = text.strip()
+    if wrong := error_text(written):
+        return "", wrong
     if not written or written.startswith(_REMARKS):
         return (REMARK if written else ""), ""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", written)).strip()

@@ -6,24 +6,25 @@ import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
-from generator.batch.table.cells import CellValue
+from generator.batch.table.cells import SheetRow
 from generator.batch.table.columns import MAX_COLUMNS
 from generator.errors import Problem, ProfileError
 
 MAX_BYTES = 2 * 1024 * 1024 * 1024
 MAX_ROWS = 2_000_000
 _BLOCK = 1024 * 1024
+_MAX_LINE = 16 * 1024 * 1024
 _MARK = "\ufeff"  # programs that add a byte order mark to a file that has one leave it in the first cell
 _SAVE_AS = "Excelの［名前を付けて保存］で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください"
 
 
-def text_rows(path: Path) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
+def text_rows(path: Path) -> Iterator[SheetRow]:
     """Read the rows of a CSV file: UTF-8 with or without byte order mark, or Shift_JIS (cp932).
 
     Returns:
-        CompanyRow number from 1, counted as Excel counts (a cell may hold line breaks), and values; empty rows are
-        left out.
+        The rows, numbered from 1 as Excel counts (a cell may hold line breaks); empty rows are left out.
 
     Raises:
         ProfileError: The file is missing, in another encoding, not a table, or beyond a limit. Iterating raises
@@ -37,22 +38,32 @@ def text_rows(path: Path) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
     return _rows(path, encoding, delimiter)
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[SheetRow]:
     number = 0
     try:
         with path.open(encoding=encoding, newline="") as stream:
-            for number, row in enumerate(csv.reader(stream, delimiter=delimiter, strict=True), start=1):
+            for number, row in enumerate(
+                csv.reader(_lines(stream), delimiter=delimiter, strict=True), start=1
+            ):
                 if len(row) > MAX_COLUMNS and any(row[MAX_COLUMNS:]):
                     raise _refusal(path, f"{number}行目", f"列が多すぎます（上限 {MAX_COLUMNS:,}列）")
                 if number > MAX_ROWS:
                     raise _refusal(path, "", f"行が多すぎます（上限 {MAX_ROWS:,}行）。分けて実行してください")
                 if any(cell.strip() for cell in row):
-                    yield number, tuple(cell.lstrip(_MARK) or None for cell in row[:MAX_COLUMNS])
+                    yield SheetRow(number, tuple(cell.lstrip(_MARK) or None for cell in row[:MAX_COLUMNS]))
     except csv.Error as error:
         what = '引用符（"）が閉じていないか、1つのセルが長すぎます'
         raise _refusal(path, f"{number + 1}行目", what) from error
     except (OSError, UnicodeDecodeError) as error:
         raise _refusal(path, f"{number + 1}行目", "読めなくなりました。ファイルを確かめてください") from error
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Yield the lines; one that is longer than a row can be is never held whole."""
+    while line := stream.readline(_MAX_LINE):
+        if len(line) == _MAX_LINE:
+            raise csv.Error("a line without end")
+        yield line
 
 
 def _encoding(path: Path) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.batch.table.table import CompanyRow, TableHead
     from generator.profile import CompanyProfile
 
+_HIDDEN = "隠れている行です（フィルターか「非表示」）。作るなら行を表示し、作らないなら行を消してください"
 _NO_HEADING = "見出しのない列に値があります。1行目に見出しを書くか、値を消してください"
 
 
@@ -102,19 +103,21 @@ def row_profile(head: TableHead, row: CompanyRow, base: Node | None, base_name: 
     """
     from generator.profile import CompanyProfile
 
+    if row.is_hidden:
+        raise ProfileError(head.source, [Problem(head.row(row.number), _HIDDEN)])
     places: dict[DataPath, int] = {}
     problems: list[Problem] = []
     faulty: set[DataPath] = set()
     root = _with_needed_groups(base or Node(row.number, {}, {}), row.number)
     for position, value in row.cells:
         path = head.paths[position] if position < len(head.paths) else ""
-        if path == FOLDER:
+        if path == FOLDER and isinstance(value, int | float) and not isinstance(value, bool):
             continue
         text = cell_text(find_column(path), value) if path else Fault(_NO_HEADING)
         if isinstance(text, Fault):
             problems.append(Problem(_where(head, row, position, path), text.what))
             faulty.add(tuple(path.split(".")))
-        elif text is not None:
+        elif text is not None and path != FOLDER:
             steps = find_column(path).path
             places[steps] = position
             root = _with_node(root, steps, _leaf(text, row.number))

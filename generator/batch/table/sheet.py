@@ -1,63 +1,43 @@
-"""Rows of an Excel file, read one after the other, with limits that no file can get past."""
+"""Rows of an Excel file, read one after the other as Excel shows them, with limits that no file can get past.
+
+Nothing that a sheet says of its own size is believed. Cells that merging covers and what is hidden are marked, for the
+rows of headings may have them and those of companies may not.
+"""
 
 from __future__ import annotations
 
-import codecs
 import contextlib
-import datetime
-import itertools
 import re
-import warnings
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from generator.batch.table.cells import CellValue, Fault
+from generator.batch.table.archive import AS_CSV, check_archive, refusal
+from generator.batch.table.cells import MAX_TEXT, CellValue, SheetRow
 from generator.batch.table.columns import MAX_COLUMNS
-from generator.errors import Problem, ProfileError
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
+from generator.batch.table.markup import Reader, blocks, read_all
+from generator.batch.table.merges import MergedRange, MergesReader, Merging, column_number
+from generator.batch.table.values import Book, cell_value
+from generator.batch.table.workbook import ForeignFileError, NoSheetError, Sheet, open_sheet
 
 MAX_ROWS = 100_000
-MAX_BYTES = 100 * 1024 * 1024
-MAX_MEMBERS = 2_000
-MAX_MEMBER_BYTES = 1024 * 1024 * 1024
-MAX_RATIO = 300
-# Texts that occur anywhere in the file are held in memory while it is read, so they get a limit of their own.
-MAX_SHARED_BYTES = 64 * 1024 * 1024
-_SMALL = 1024 * 1024
-_HEAD_BYTES = 4096
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")
-# Declaration, comments and white space, then the root element: no place for entities.
-_PLAIN_START = re.compile(rb"(<\?.*?\?>|<!--.*?-->|\s)*<[^!?]", re.DOTALL)
-_SHARED_TEXTS = re.compile(rb"<(\w+:)?sst[\s>]")
-_AS_CSV = "CSV（UTF-8）で保存し直すと、件数の上限なく読めます"
-# What the zip, XML and workbook readers raise on damaged files.
-_DAMAGE = (
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    SyntaxError,
-    EOFError,
-    NotImplementedError,
-    OverflowError,
-    AssertionError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+MAX_CELLS = 10_000_000
+_LAST_ROW = 1_048_576  # Excel has no more rows and columns
+_LAST_COLUMN = 16_384
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,9})?", re.ASCII)
+_BLOCK = 1024 * 1024
+_MERGE = b"mergeCell"
+# What the zip, XML and number readers raise on damaged files.
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
-def sheet_rows(path: Path) -> tuple[str, Iterator[tuple[int, tuple[CellValue, ...]]]]:
+def sheet_rows(path: Path) -> tuple[str, Iterator[SheetRow]]:
     """Open the first visible sheet of a workbook.
 
     Returns:
-        The sheet's name and its rows: number from 1 as Excel shows it, and values; empty rows are left out.
+        The sheet's name and its rows; empty rows are left out.
 
     Raises:
         ProfileError: The file is no workbook, damaged, protected by a password, or beyond a limit. Iterating
@@ -65,97 +45,172 @@ def sheet_rows(path: Path) -> tuple[str, Iterator[tuple[int, tuple[CellValue, ..
     """
     with _told(path):
         check_archive(path)
-        book = _open(path, data_only=False)
-        name = next(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
-    return name, _rows(path, book, name)
+        with zipfile.ZipFile(path) as archive:
+            sheet = open_sheet(archive)
+            merged = _merged_ranges(archive, sheet.part)
+    return sheet.name, _rows(path, sheet, merged)
 
 
-def check_archive(path: Path) -> None:
-    """Refuse what could exhaust the memory or is no plain archive of XML parts.
-
-    Raises:
-        ProfileError: The file is beyond a limit or declares XML entities.
-    """
-    if path.stat().st_size > MAX_BYTES:
-        raise _refusal(path, f"ファイルが大きすぎます（上限 {MAX_BYTES // 1024 // 1024} MB）。{_AS_CSV}")
-    with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise _refusal(path, "部品の多すぎるExcelファイルです。表だけを新しいブックに貼り付けてください")
-        for member in members:
-            _check_member(path, archive, member)
-
-
-def _check_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    size = member.file_size
-    if member.flag_bits & 1:
-        raise _refusal(path, "暗号化されています。パスワードを外して保存し直してください")
-    swollen = size > _SMALL and size > MAX_RATIO * max(member.compress_size, 1)
-    if size > MAX_MEMBER_BYTES or swollen:
-        raise _refusal(path, f"中身が大きすぎます。表だけを新しいブックに貼り付けるか、{_AS_CSV}")
-    with archive.open(member) as stream:
-        head = stream.read(_HEAD_BYTES).removeprefix(codecs.BOM_UTF8).lstrip()
-    if head.startswith(_WIDE) or (head.startswith(b"<") and not _PLAIN_START.match(head)):
-        raise _refusal(path, "安全に読めないXMLが入っています。表だけを新しいブックに貼り付けてください")
-    if _SHARED_TEXTS.search(head) and size > MAX_SHARED_BYTES:
-        raise _refusal(path, f"文字が多すぎます。{_AS_CSV}")
+def _rows(path: Path, sheet: Sheet, merged: list[MergedRange]) -> Iterator[SheetRow]:
+    written = 0
+    reader = _SheetReader(path, sheet.book)
+    merging = Merging(merged)
+    with _told(path), zipfile.ZipFile(path) as archive, archive.open(sheet.part) as stream:
+        for _ in blocks(stream, reader):
+            while reader.rows:
+                row = merging.applied(reader.rows.popleft())
+                if all(value is None for value in row.values):
+                    continue
+                written += 1
+                if written > MAX_ROWS:
+                    raise refusal(path, f"行が多すぎます（上限 {MAX_ROWS:,}行）。{AS_CSV}")
+                yield row
 
 
-def _open(path: Path, *, data_only: bool) -> Workbook:
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
-
-
-def _rows(path: Path, book: Workbook, name: str) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
-    """Yield the rows; a second reader of computed values joins in where the first formula stands."""
-    with _told(path), contextlib.ExitStack() as stack:
-        stack.callback(book.close)
-        computed: Iterator[tuple[Any, ...]] | None = None
-        written = 0
-        for number, cells in enumerate(_cells(book, name), start=1):
-            if len(cells) > MAX_COLUMNS and any(cell.value is not None for cell in cells[MAX_COLUMNS:]):
-                raise _refusal(path, f"{number}行目: 列が多すぎます（上限 {MAX_COLUMNS:,}列）")
-            cells = cells[:MAX_COLUMNS]
-            has_formula = any(cell.data_type == "f" for cell in cells)
-            if has_formula and computed is None:
-                values = _open(path, data_only=True)
-                stack.callback(values.close)
-                computed = itertools.islice(_cells(values, name), number - 1, None)
-            results: tuple[Any, ...] = next(computed, ()) if computed is not None else ()
-            if all(cell.value is None for cell in cells):
-                continue
-            written += 1
-            if written > MAX_ROWS:
-                raise _refusal(path, f"行が多すぎます（上限 {MAX_ROWS:,}行）。{_AS_CSV}")
-            yield number, tuple(_value(cell, _at(results, place)) for place, cell in enumerate(cells))
+def _merged_ranges(archive: zipfile.ZipFile, part: str) -> list[MergedRange]:
+    """Return the ranges of merged cells; they stand behind all rows, so the sheet is looked through for them first."""
+    with archive.open(part) as stream:
+        rest = b""
+        while block := stream.read(_BLOCK):
+            if _MERGE in rest + block:
+                break
+            rest = block[-len(_MERGE) :]
+        else:
+            return []
+    reader = MergesReader()
+    with archive.open(part) as stream:
+        read_all(stream, reader)
+    return reader.found
 
 
-def _cells(book: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
-    sheet: Any = book[name]
-    sheet.reset_dimensions()  # what a file says of its own size is not to be trusted
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield from sheet.iter_rows()
+class _SheetReader(Reader):
+    """Puts together the rows of a sheet; `rows` holds those that are whole."""
+
+    def __init__(self, path: Path, book: Book) -> None:
+        super().__init__()
+        self.rows: deque[SheetRow] = deque()
+        self._path, self._book = path, book
+        self._hidden_columns: set[int] = set()
+        self._is_inside = False
+        self._row = self._column = self._cells = 0
+        self._is_hidden = False
+        self._values: list[CellValue] = []
+        self._cell_depth = 0
+        self._kind = self._style = ""
+        self._pieces: list[str] | None = None
+        self._length = 0
+        self._is_text = self._is_reading = self._is_formula = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._is_inside:
+            if name == "sheetData":
+                self._is_inside = True
+            elif name == "col":
+                self._note_column(attributes)
+        elif self._cell_depth:
+            self._start_inside(name)
+        elif name == "c":
+            self._start_cell(attributes)
+        elif name == "row":
+            self._start_row(attributes)
+
+    def end(self, name: str) -> None:
+        if self._cell_depth:
+            if name in ("v", "t"):
+                self._is_text = False
+            elif name == "rPh":
+                self._is_reading = False
+            elif self.depth == self._cell_depth:
+                self._end_cell()
+        elif name == "row" and self._is_inside:
+            self.rows.append(
+                SheetRow(self._row, tuple(self._values), self._is_hidden, frozenset(self._hidden_columns))
+            )
+            self._values = []
+        elif name == "sheetData":
+            self._is_inside = False
+
+    def text(self, data: str) -> None:
+        if self._is_text and self._pieces is not None and self._length <= MAX_TEXT * 7:
+            self._pieces.append(data)
+            self._length += len(data)
+
+    def _note_column(self, attributes: dict[str, str]) -> None:
+        first, last = (_whole(attributes.get(name, ""), 0) for name in ("min", "max"))
+        if _is_hidden(attributes, "width"):
+            self._hidden_columns.update(range(max(first, 1) - 1, min(last, MAX_COLUMNS)))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = _whole(attributes.get("r", ""), self._row + 1)
+        if number > _LAST_ROW:
+            what = f"行の番号がExcelの上限（{_LAST_ROW:,}行）を超えています。表だけを新しいブックに貼り付けてください"
+            raise refusal(self._path, what)
+        if number <= self._row:
+            raise ValueError("rows out of order")
+        self._row, self._column, self._values = number, 0, []
+        self._is_hidden = _is_hidden(attributes, "ht")
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise refusal(self._path, f"セルが多すぎます（上限 {MAX_CELLS:,}個）。{AS_CSV}")
+        place = attributes.get("r")
+        self._column = self._column + 1 if place is None else _column(place)
+        if not 0 < self._column <= _LAST_COLUMN:
+            raise ValueError("no such column")
+        self._cell_depth = self.depth
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        self._pieces, self._length = None, 0
+        self._is_formula = False
+
+    def _start_inside(self, name: str) -> None:
+        inner = self.depth - self._cell_depth
+        if name == "f" and inner == 1:
+            self._is_formula = True
+        elif (name == "v" and inner == 1) or (name == "t" and not self._is_reading):
+            self._is_text = True
+            self._pieces = self._pieces if self._pieces is not None else []
+        elif name == "rPh":
+            self._is_reading = True
+
+    def _end_cell(self) -> None:
+        self._cell_depth = 0
+        self._is_text = self._is_reading = False
+        raw = "".join(self._pieces) if self._pieces is not None else None
+        value = cell_value(self._book, self._kind, self._style, raw, is_formula=self._is_formula)
+        if value is None:
+            return
+        if self._column > MAX_COLUMNS:
+            raise refusal(self._path, f"{self._row}行目: 列が多すぎます（上限 {MAX_COLUMNS:,}列）")
+        if self._column <= len(self._values):
+            self._values[self._column - 1] = value
+        else:
+            self._values += [None] * (self._column - 1 - len(self._values))
+            self._values.append(value)
 
 
-def _at(cells: tuple[Any, ...], place: int) -> Any:  # noqa: ANN401
-    return cells[place] if place < len(cells) else None
+def _column(place: str) -> int:
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        raise ValueError("no cell")
+    return column_number(match[1])
 
 
-def _value(cell: Any, computed: Any) -> CellValue:  # noqa: ANN401
-    if cell.data_type == "f":
-        if computed is None or computed.value is None:
-            return Fault("計算結果のない数式です。Excelで開いて保存し直すか、値として貼り付けてください")
-        return _value(computed, None)
-    value = cell.value
-    if cell.data_type == "e":
-        return Fault("数式がエラーになっています。値を書き直してください")
-    if value is None or isinstance(value, str | bool | int | float | datetime.datetime | datetime.date):
-        return value
-    return Fault("読めない種類の値です（時刻など）。文字で書き直してください")
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Return whether a row or column is not shown: hidden, filtered out, or without any height or width."""
+    return attributes.get("hidden", "") in ("1", "true") or attributes.get(size, "").strip("0.") == "" != (
+        attributes.get(size, "")
+    )
+
+
+def _whole(text: str, default: int) -> int:
+    """Return a number as the file writes it; what is too long to be one is greater than any that may be there."""
+    plain = text.strip()
+    if not plain:
+        return default
+    if not (plain.isascii() and plain.isdigit()):
+        raise ValueError("no whole number")
+    return int(plain) if len(plain) < 12 else 10**12
 
 
 @contextlib.contextmanager
@@ -163,14 +218,16 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise _refusal(path, "ファイルがありません。場所と名前を確かめてください") from error
+        raise refusal(path, "ファイルがありません。場所と名前を確かめてください") from error
     except PermissionError as error:
         what = "読めません。Excelで開いていれば閉じ、ファイルの権限を確かめてください"
-        raise _refusal(path, what) from error
-    except (StopIteration, *_DAMAGE) as error:
+        raise refusal(path, what) from error
+    except NoSheetError as error:
+        what = "見えるシートがありません。会社の表があるシートを再表示してください"
+        raise refusal(path, what) from error
+    except ForeignFileError as error:
+        what = f"{error.what}です。Excelで開いて「Excel ブック（.xlsx）」で保存し直してください"
+        raise refusal(path, what) from error
+    except _DAMAGE as error:
         what = "Excelの表として読めません。Excelで開いて「Excel ブック（.xlsx）」で保存し直してください"
-        raise _refusal(path, what) from error
-
-
-def _refusal(path: Path, what: str) -> ProfileError:
-    return ProfileError(str(path), [Problem("", what)])
+        raise refusal(path, what) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -10,9 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from generator.labelled import Labelled
-
-# XML 1.0 section 2.2: what a document part cannot hold (tab and line feed are allowed there).
-FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from generator.profile.model.characters import FORBIDDEN_CHARACTERS, odd_words, tidy
 
 
 class Facts(BaseModel):
@@ -48,27 +45,32 @@ def refuse(contradictions: Iterable[Contradiction]) -> None:
         raise ValidationError.from_exception_data("contradiction", details)
 
 
-def _no_forbidden_characters(value: str) -> str:
+def _only_seen_characters(value: str) -> str:
     if FORBIDDEN_CHARACTERS.search(value):
         raise invalid("Wordの文書に書けない文字（制御文字など）が入っています。取り除いてください")
     if not value.strip():
         raise invalid("空白だけの値は書けません。値を書くか、この行を消してください")
+    if odd := odd_words(value):
+        raise invalid(odd)
     return value
 
 
 def _one_line(value: str) -> str:
-    if "\n" in value or "\r" in value or "\t" in value:
+    value = tidy(value).strip(" ")
+    if "\n" in value or "\t" in value:
         raise invalid("改行やタブは書けません。1行で書いてください")
-    return _no_forbidden_characters(value)
+    return _only_seen_characters(value)
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
-"""One line of text, 1-200 characters."""
+def _lines(value: str) -> str:
+    return _only_seen_characters(tidy(value))
 
-Text = Annotated[
-    str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_no_forbidden_characters)
-]
-"""Text that may have line breaks, 1-2,000 characters."""
+
+Line = Annotated[str, AfterValidator(_one_line), StringConstraints(min_length=1, max_length=200)]
+"""One line of text, 1-200 characters, composed (NFC) and without characters that nobody sees."""
+
+Text = Annotated[str, AfterValidator(_lines), StringConstraints(min_length=1, max_length=2000)]
+"""Text that may have line breaks, 1-2,000 characters, composed (NFC) and without characters that nobody sees."""
 
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
 """A name for one row that stays the same when rows move: letters, digits, hyphen, underscore."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.profile.fields.path import DataPath, printable
 from generator.profile.fields.tree import choices, dotted_names, entries, find_entry, walk_fields
+from generator.profile.model.characters import odd_words
 from generator.profile.reading.tree import LAST_LINE, LocatedProblem, Node
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def _sentence(detail: ErrorDetails, path: DataPath, root: Node, model: type[Base
         return _unknown(path, model)
     if kind == "value_error":
         return str(context.get("error", "")) or "値が正しくありません"
+    if odd := _odd_words(root, path):
+        return odd
     if kind in ("enum", "literal_error"):
         return _one_of(entry, context)
     if kind.startswith(("date_", "datetime_", "time_")):
@@ -144,6 +147,12 @@ def _sentence(detail: ErrorDetails, path: DataPath, root: Node, model: type[Base
     if known is not None:
         return _bounds(entry, kind) or (known if isinstance(known, str) else known(context))
     return detail["msg"] if _JAPANESE.search(detail["msg"]) else "値が正しくありません"
+
+
+def _odd_words(root: Node, path: DataPath) -> str:
+    """Name a character that nobody sees, for it may be all that is wrong with a choice, a number or a date."""
+    node = root.find(path)
+    return odd_words(node.value) if node is not None and isinstance(node.value, str) else ""
 
 
 def _is_blank(root: Node, path: DataPath) -> bool:

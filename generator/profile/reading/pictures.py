@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, ProfileError
@@ -17,10 +17,14 @@ MAX_IMAGE_BYTES = 2 * 1024 * 1024
 
 
 _LOGO = "documents.logo"
+_OUTSIDE = (
+    "ロゴは、プロファイルのあるフォルダーかその下に置き、そこからの場所を書いてください"
+    "（自分のプロファイルで外の画像を使うときは --allow-outside-files を付けます）"
+)
 
 
 def load_pictures(
-    profile: CompanyProfile, folder: Path, source: str = "", *, row: str = ""
+    profile: CompanyProfile, folder: Path, source: str = "", *, row: str = "", allow_outside: bool = False
 ) -> dict[str, bytes]:
     """Read the pictures that a profile names, by the name of the frame that shows them.
 
@@ -29,13 +33,44 @@ def load_pictures(
         folder: Where its file is; pictures are named from there.
         source: Its file, for messages.
         row: The row of the table that the profile stands in, for messages.
+        allow_outside: Whether a picture may lie outside the folder, which one's own profile may say and one from
+            somebody else may not.
 
     Raises:
-        ProfileError: A picture cannot be used; see `load_image`.
+        ProfileError: A picture lies outside the folder, or cannot be used; see `load_image`.
     """
     logo = profile.documents.logo
     field = f"{row} {_LOGO}".lstrip()
-    return {"logo": load_image(folder / logo, source=source, field=field)} if logo else {}
+    if not logo:
+        return {}
+    if not allow_outside and _leads_outside(folder, logo):
+        raise _bad_picture(source, field, _OUTSIDE)
+    return {"logo": load_image(folder / logo, source=source, field=field)}
+
+
+def _leads_outside(folder: Path, name: str) -> bool:
+    """Return whether a name is more than a place below the folder, on this system or on another.
+
+    Whole paths, drives, network places, addresses and streams are; so is what leads out through `..` or a link.
+    """
+    windows = PureWindowsPath(name)
+    if (
+        ":" in name
+        or windows.drive
+        or windows.root
+        or PurePosixPath(name).is_absolute()
+        or name.startswith("~")
+    ):
+        return True
+    level = 0
+    for step in windows.parts:
+        level += -1 if step == ".." else 1
+        if level < 0:
+            return True
+    try:
+        return not (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):  # a circle of links
+        return True
 
 
 def load_image(path: str | Path, *, source: str = "", field: str = "") -> bytes:

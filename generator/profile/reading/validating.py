@@ -8,15 +8,16 @@ from generator.profile.reading.loading import load_profile
 from generator.profile.reading.pictures import load_pictures
 
 
-def validate_profile(path: str | Path) -> None:
+def validate_profile(path: str | Path, *, allow_outside_files: bool = False) -> None:
     """Check a profile and the pictures that it names, as `generate` would before it writes anything.
 
     Args:
         path: The profile, a YAML or JSON file; pictures are looked for beside it.
+        allow_outside_files: Whether a picture may lie outside the folder of the profile.
 
     Raises:
         ProfileError: The profile cannot be read or does not fit the model (lists every problem with its line), or
             a picture is missing or cannot be used.
     """
     file = Path(path)
-    load_pictures(load_profile(file), file.parent, str(path))
+    load_pictures(load_profile(file), file.parent, str(path), allow_outside=allow_outside_files)
