@@ -67,6 +67,7 @@ class Reviser:
         track: False writes the changes as if accepted.
         next_id: The next free revision number of the document.
         created: The new runs and paragraph properties.
+        gone: Blocks that are to be taken out; until then they mark the places of those that come.
     """
 
     author: str
@@ -74,6 +75,7 @@ class Reviser:
     track: bool
     next_id: int = 1
     created: list[Element] = field(default_factory=list)
+    gone: list[Element] = field(default_factory=list)
 
     def mark(self, name: str) -> Element:
         """Build an empty w:ins, w:del or other revision element with author, date and a number of its own."""
@@ -249,9 +251,9 @@ class Reviser:
             _wrap_runs(paragraph, lambda: self.mark(INS))
 
     def delete_block(self, block: Element) -> None:
-        """Mark a paragraph or table, with all it holds, as deleted; take it out when changes are not tracked."""
+        """Mark a paragraph, table or row, with all it holds, as deleted; note it when changes are not tracked."""
         if not self.track:
-            _take_out(block)
+            self.gone.append(block)
             return
         for row in [block] if block.tag == TR else block.iter(TR):
             self._mark_row(row, DEL)
@@ -259,6 +261,12 @@ class Reviser:
             self._mark_paragraph(paragraph, DEL)
             for run in [run for run in paragraph.iter(R, *EQUATIONS) if not _is_held(run, DEL, paragraph)]:
                 self.delete_run(run)
+
+    def take_out(self) -> None:
+        """Take out the blocks that go, once everything that comes has its place beside them."""
+        for block in self.gone:
+            _take_out(block)
+        self.gone.clear()
 
     def mark_row_inserted(self, row: Element) -> None:
         """Mark a new table row, with all it holds, as inserted."""
