@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.word.file.names import BODY, BOOKMARK_START, NAME, PARA_ID, TR, P
+from generator.word.file.names import BODY, BOOKMARK_START, NAME, PARA_ID, SECT_PR, TR, P
 from generator.word.file.xml import Element
 from generator.word.merge.decide.outcome import MergedChange, Stay
 from generator.word.merge.decide.replaced import Replaced, find_replaced
@@ -179,10 +179,8 @@ class SequenceMerge:
             if group and (not goes_on or block.kind == "row"):
                 yield group
                 group = []
-            if block.text.strip() or group:
+            if next(block.element.iter(SECT_PR), None) is None:  # the pages before it would lose their section
                 group.append(i)
-            else:
-                self.stuck.add(i)
         if group:
             yield group
 
