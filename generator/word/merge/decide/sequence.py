@@ -179,7 +179,9 @@ class SequenceMerge:
             if group and (not goes_on or block.kind == "row"):
                 yield group
                 group = []
-            if next(block.element.iter(SECT_PR), None) is None:  # the pages before it would lose their section
+            if (
+                next(block.element.iter(SECT_PR), None) is None
+            ):  # the pages before it would lose their section
                 group.append(i)
         if group:
             yield group

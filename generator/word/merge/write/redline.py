@@ -29,6 +29,7 @@ from generator.word.file.names import (
 from generator.word.file.xml import Element
 from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, letter_run, part_runs, read_pieces
 from generator.word.merge.read.places import first_place
+from generator.word.merge.write.marks import NO_MARKS, Marks, behind_marks, read_marks
 from generator.word.merge.write.properties import Key, take_over
 from generator.word.text.standins import StandIns
 from generator.word.text.tokens import Change
@@ -109,7 +110,8 @@ class Reviser:
             first, last = cut_out(pieces, edit.start, edit.end)
             begin, end = cut_out(source_pieces, edit.source, edit.source + len(edit.text))
             new = _new_runs(source_pieces[begin:end], edit, look)
-            self._replace(paragraph, pieces, first, last, new)
+            passed = read_marks(source, source_pieces[begin].runs[0]) if new else NO_MARKS
+            self._replace(paragraph, pieces, (first, last), new, passed)
 
     def change_look(self, run: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a run of ours some properties of theirs; the earlier ones are kept as a tracked change."""
@@ -160,9 +162,21 @@ class Reviser:
             properties.append(change)
 
     def _replace(
-        self, paragraph: Element, pieces: list[Piece], first: int, last: int, new: list[NewRuns]
+        self,
+        paragraph: Element,
+        pieces: list[Piece],
+        stretch: tuple[int, int],
+        new: list[NewRuns],
+        passed: Marks,
     ) -> None:
-        place = pieces[last - 1].runs[-1] if last > first else pieces[first - 1].runs[-1] if first else None
+        """Put new runs behind the pieces that they replace, or where nothing is replaced behind the one before.
+
+        There they stand on the same side of a bookmark as in theirs: words at either end of a heading belong to it.
+        """
+        first, last = stretch
+        place = pieces[last - 1].runs[-1] if last else None
+        if first == last and new:
+            place = behind_marks(paragraph, place, passed)
         for each in new:
             place = self._insert(paragraph, each, place)
         for piece in pieces[first:last]:
@@ -265,7 +279,9 @@ class Reviser:
     def take_out(self) -> None:
         """Take out the blocks that go, once everything that comes has its place beside them."""
         for block in self.gone:
-            _take_out(block)
+            parent = block.getparent()
+            if parent is not None:
+                parent.remove(block)
         self.gone.clear()
 
     def mark_row_inserted(self, row: Element) -> None:
@@ -386,9 +402,3 @@ def _within(node: Element, name: str, limit: Element) -> bool:
 
 def _paragraphs(block: Element) -> list[Element]:
     return [block] if block.tag == P else list(block.iter(P))
-
-
-def _take_out(block: Element) -> None:
-    parent = block.getparent()
-    if parent is not None:
-        parent.remove(block)
