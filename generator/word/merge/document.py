@@ -213,12 +213,15 @@ def _pairs(
         return [0], [0]
     reuse = kind in ("header", "footer")
     base, ours, theirs = found.map(lambda containers: [box for _, box in containers])
-    in_ours = pair_boxes(base, ours, merge.stand_ins, reuse=reuse)
-    in_theirs = pair_boxes(base, theirs, merge.stand_ins, reuse=False)
-    if reuse:
-        slots = Three(*(_slots_of(version, named) for version, named in zip(versions, found, strict=True)))
-        in_ours = pair_slots(slots.base, slots.ours, in_ours, reuse=True)
-        in_theirs = pair_slots(slots.base, slots.theirs, in_theirs, reuse=False)
+    if not reuse:
+        pairs = (pair_boxes(base, other, merge.stand_ins, reuse=False) for other in (ours, theirs))
+        in_ours, in_theirs = pairs
+        return in_ours, in_theirs
+    slots = Three(*(_slots_of(version, named) for version, named in zip(versions, found, strict=True)))
+    in_ours = pair_boxes(base, ours, merge.stand_ins, reuse=True, slots=(slots.base, slots.ours))
+    in_ours = pair_slots(slots.base, slots.ours, in_ours, reuse=True)
+    in_theirs = pair_boxes(base, theirs, merge.stand_ins, reuse=False, slots=(slots.base, slots.theirs))
+    in_theirs = pair_slots(slots.base, slots.theirs, in_theirs, reuse=False)
     return in_ours, in_theirs
 
 
