@@ -219,6 +219,7 @@ def build_report(
             guesses=document.verdict.guesses,
             left=document.verdict.left,
             untracked=document.verdict.untracked,
+            dropped=document.verdict.dropped,
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
             is_adopted=document.is_adopted,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.errors import TemplateError
@@ -12,6 +12,7 @@ from generator.files.atomic import digest
 from generator.record.manifest import DocumentRecord, OpenConflict
 from generator.run.outcome import Outcome
 from generator.run.request import Request, Track
+from generator.screen import one_line
 
 if TYPE_CHECKING:
     from generator.word.merge import MergeConflict, Merged
@@ -50,6 +51,7 @@ class Verdict:
         is_tracked: Whether the changes are tracked changes.
         left: What changed and could not be brought in: styles, numbering, looks of tables …
         untracked: What was brought in although Word cannot track it: headers.
+        dropped: What the new version says where the company has deleted or rearranged the text, each with its clause.
         problem: Why nothing can be done, and what to do about it; empty when all is well.
     """
 
@@ -62,6 +64,7 @@ class Verdict:
     is_tracked: bool = False
     left: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -162,7 +165,8 @@ def _merge(versions: Versions, ours: bytes, request: Request) -> Verdict:
         track=track,
     )
     conflicts = _open_conflicts(merged.conflicts, base, theirs)
-    return _verdict(merged, conflicts, ours, theirs, edited=edited, track=track)
+    verdict = _verdict(merged, conflicts, ours, theirs, edited=edited, track=track)
+    return replace(verdict, dropped=_dropped(merged, base, theirs))
 
 
 def _verdict(
@@ -201,6 +205,18 @@ def _open_conflicts(
             clause=names.get(conflict.clause) or conflict_place(conflict), note=conflict_text(conflict)
         )
         for conflict in conflicts
+    )
+
+
+def _dropped(merged: Merged, base: bytes, theirs: bytes) -> tuple[str, ...]:
+    """Return each change that found no place in ours as a reader calls it: its clause and its words."""
+    from generator.word.merge import clause_names
+
+    names = clause_names(base) | clause_names(theirs) if merged.dropped else {}
+    return tuple(
+        f"{names.get(change.clause) or '表紙など（条の外）'}「{one_line(change.after)}」"
+        + ("の場所" if change.before == change.after else "")
+        for change in merged.dropped
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from tests.editing import BODY, W, members, on_tree, packed, re_saved
+from tests.editing import W, members, on_tree, packed, re_saved
 
 Tree = etree._Element
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -39,16 +39,15 @@ def split(data: bytes) -> bytes:
 
     def change(root: Tree) -> None:
         for number, run in enumerate(list(root.iter(f"{W}r"))):
-            letters = run.find(f"{W}t")
-            if letters is None or len(letters.text or "") < 2 or len(run.findall(f"{W}t")) != 1:
-                continue
-            if [node.tag for node in run if node.tag != f"{W}rPr"] != [f"{W}t"]:
+            content = [node for node in run if node.tag != f"{W}rPr"]
+            text = (content[0].text or "") if [node.tag for node in content] == [f"{W}t"] else ""
+            if len(text) < 2:
                 continue
             twin = copy.deepcopy(run)
-            half = len(letters.text) // 2
-            letters.text, twin.find(f"{W}t").text = letters.text[:half], letters.text[half:]
-            for part in (run, twin):
-                part.find(f"{W}t").set(SPACE, "preserve")
+            half = len(text) // 2
+            for part, words in ((run, text[:half]), (twin, text[half:])):
+                part[-1].text = words
+                part[-1].set(SPACE, "preserve")
                 part.set(f"{W}rsidR", f"{number:08X}")
             run.addnext(twin)
 
@@ -70,5 +69,3 @@ SAVED: dict[str, Callable[[bytes], bytes]] = {
     "split": split,
     "word": re_saved,
 }
-
-__all__ = ["BODY", "SAVED", "bookmarked", "split", "zipped"]

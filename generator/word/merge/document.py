@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.word.file.names import ID
 from generator.word.file.schema import REVISIONS
 from generator.word.file.xml import Element
-from generator.word.merge.decide.conflicts import Question, ask, keep_base, still_open
+from generator.word.merge.decide.conflicts import Question, ask, keep_base, readable, still_open
 from generator.word.merge.decide.outcome import MergeConflict, MergedChange
 from generator.word.merge.decide.pages import Pages
 from generator.word.merge.decide.parts import merge_parts
@@ -120,8 +120,15 @@ def merge_documents(
         tuple(merge.guesses),
         left,
         ("headers",) if pages.untracked else (),
-        tuple(merge.dropped),
+        tuple(
+            replace(change, before=_one_line(change.before), after=_one_line(change.after))
+            for change in merge.dropped
+        ),
     )
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(readable(text).split("\n"))
 
 
 def _refused(merge: StoryMerge, pages: Pages) -> tuple[str, ...]:

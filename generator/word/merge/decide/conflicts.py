@@ -78,14 +78,14 @@ def conflict_text(conflict: MergeConflict) -> str:
         whose = f"{what}の一部" if what else "この部分"
         where = "次の文の後" if conflict.theirs else "先頭"
         head = f"{LEAD}{whose}が{where}に移りました。移すかどうかを決めてください。"
-        return f"{head}\n{_readable(conflict.theirs)}" if conflict.theirs else head
+        return f"{head}\n{readable(conflict.theirs)}" if conflict.theirs else head
     if conflict.theirs:
         head = f"{what}が次の文になりました" if what else "次の文になりました"
-        return f"{LEAD}{head}。取り入れるかどうかを決めてください。\n{_readable(conflict.theirs)}"
+        return f"{LEAD}{head}。取り入れるかどうかを決めてください。\n{readable(conflict.theirs)}"
     if not what:
         return f"{LEAD}この部分がなくなりました。要らなければ削除してください。"
     return (
-        f"{LEAD}{what}から次の文がなくなりました。要らなければ削除してください。\n{_readable(conflict.base)}"
+        f"{LEAD}{what}から次の文がなくなりました。要らなければ削除してください。\n{readable(conflict.base)}"
     )
 
 
@@ -94,7 +94,8 @@ def conflict_place(conflict: MergeConflict) -> str:
     return _PLACES[conflict.place][0]
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
+    """Return a text with `…` for what is no letter: fields, pictures, notes."""
     return "".join("…" if ord(character) >= FIRST_STAND_IN else character for character in text)
 
 
