@@ -149,6 +149,6 @@ def _words(paragraph: Tree) -> str:
             parts.append("{" + " ".join((node.text or "").split()) + "}")
         elif node.tag == f"{W}t":
             parts.append(node.text or "")
-        elif node.tag in (f"{W}tab", f"{W}br", f"{W}cr") and node.getparent().tag == f"{W}r":
+        elif node.tag in (f"{W}tab", f"{W}br", f"{W}cr") and next(node.iterancestors()).tag == f"{W}r":
             parts.append(" ")
     return "".join(parts).replace("}{", "")
