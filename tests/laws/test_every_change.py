@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator.word.merge import Merged, merge_documents
+from generator.word.merge import Merged, merge_documents, settle_conflicts
 from tests.laws.referee import comments, said
 from tests.laws.worlds import SAVED
 from tests.profiles import SAMPLES
 from tests.random_edits import KINDS, edited
 from tests.rendering import render_documents, sample
-from tests.wordfile import bookmark, paragraph, table, word_file
+from tests.validators import own_findings
+from tests.wordfile import bookmark, field, paragraph, table, word_file
 
 DAY = datetime.datetime(2026, 11, 22)
 _WORDS = re.compile(r"\{[^}]*\}|[0-9A-Za-z]+|[一-鿿々]+|[ぁ-ゟ]+|[ァ-ヺー]+|.")
@@ -106,6 +107,9 @@ def test_half_of_a_rule_that_theirs_turns_round(keep: str, new: tuple[str, ...],
         assert len(merged.conflicts) == 1
         again = merge_documents(merged.next_base, merged.data, theirs, date=DAY)
         assert again.data == merged.data and len(again.conflicts) == 1
+        settled = settle_conflicts(merged.next_base, merged.data, theirs)
+        assert len(settled.conflicts) == 1
+        assert said(settled.base) == said(merged.next_base)
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
@@ -123,6 +127,34 @@ def test_a_replaced_rule_that_ours_edited_is_one_question(wrapped: bool) -> None
     assert len(merged.conflicts) == 1
     assert NOT_ONE in text and own in text and MAY_ONE not in text and MAY_TWO not in text
     assert MAY_ONE in comments(merged.data) and MAY_TWO in comments(merged.data)
+
+
+def test_what_a_text_in_question_refers_to_stays_with_it() -> None:
+    """The new version drops a list and turns round the rule that refers to it; ours wrote into the rule: both stay."""
+    reference = field("REF _Pg_c9 \\h", "利用できる機器")
+
+    def made(*rule: str, listed: bool) -> bytes:
+        blocks = "".join(rule)
+        more = (
+            heading("利用できる機器", 9)
+            + paragraph("機器は次の表のとおりとする。")
+            + table(("機器",), ("端末",))
+        )
+        return word_file(RULE + blocks + heading("点検", 8) + paragraph("毎年行う。") + more * listed)
+
+    def rule(start: str) -> str:
+        return f"<w:p><w:r><w:t>{start}、</w:t></w:r>{reference}<w:r><w:t>に掲げる機器だけを使う。</w:t></w:r></w:p>"
+
+    base = made(rule("業務では"), paragraph("機器は毎年見直す。"), listed=True)
+    ours = made(rule("当社の業務では"), paragraph("機器は毎年見直す。"), listed=True)
+    theirs = made(paragraph("私物を持ち込んではならない。"), listed=False)
+    for track in (True, False):
+        merged = merge_documents(base, ours, theirs, date=DAY, track=track)
+        assert own_findings([("file", merged.data)]) == own_findings([("file", ours)])
+        assert said(merged.data, "accept") == said(ours)
+        assert [conflict.clause for conflict in merged.conflicts] == ["_Pg_c2", "_Pg_c9"]
+        again = merge_documents(merged.next_base, merged.data, theirs, date=DAY, track=track)
+        assert again.data == merged.data and len(again.conflicts) == 2
 
 
 def test_what_ours_deleted_and_theirs_changes_is_named() -> None:
@@ -168,6 +200,9 @@ def test_a_clause_that_moves_with_an_edit_is_asked() -> None:
         assert "移りました" in comments(merged.data)
         again = merge_documents(merged.next_base, merged.data, theirs, date=DAY, track=track)
         assert again.data == merged.data and len(again.conflicts) == 1
+        settled = settle_conflicts(merged.next_base, merged.data, theirs)
+        assert len(settled.conflicts) == 1
+        assert said(settled.base) == said(merged.next_base)
 
 
 MANUFACTURER = next(path for path in SAMPLES if path.stem == "manufacturer")

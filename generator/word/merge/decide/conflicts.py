@@ -82,10 +82,11 @@ def conflict_text(conflict: MergeConflict) -> str:
     if conflict.theirs:
         head = f"{what}が次の文になりました" if what else "次の文になりました"
         return f"{LEAD}{head}。取り入れるかどうかを決めてください。\n{readable(conflict.theirs)}"
-    if not what:
+    if not what and "\n" not in conflict.base:
         return f"{LEAD}この部分がなくなりました。要らなければ削除してください。"
     return (
-        f"{LEAD}{what}から次の文がなくなりました。要らなければ削除してください。\n{readable(conflict.base)}"
+        f"{LEAD}{what}{'から' if what else ''}次の文がなくなりました。要らなければ削除してください。\n"
+        f"{readable(conflict.base)}"
     )
 
 

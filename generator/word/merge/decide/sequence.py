@@ -206,7 +206,8 @@ class SequenceMerge:
     # -- what is left of base -----------------------------------------------------------------------------
 
     def _settle_rest(self) -> None:
-        """Change what stays and take out what theirs has no longer; say what ours has no place for."""
+        """Change what stays and say what ours has no place for; then, when all questions are known, take out the rest."""
+        leaving: list[int] = []
         for i, block in enumerate(self.blocks.base):
             own, new = self.own(i), self.new(i)
             if i in self.settled:
@@ -216,11 +217,31 @@ class SequenceMerge:
             elif i in self.moved:
                 self._move_away(own, new or own)
             elif new is None:
-                stay = Stay((block.element,), (), self._follows(i), self.containers.theirs)
-                if self.merge.remove(block, own, stay):
-                    self.gone.add(i)
+                leaving.append(i)
             else:
                 self.merge.merge_pair(block, own, new)
+        for i in leaving:
+            clause = self.blocks.base[i].clause
+            if clause and clause in self.merge.referred and i not in self.settled:
+                self._hold([k for k in leaving if self.blocks.base[k].clause == clause])
+            elif i not in self.settled:
+                self._take_out(i)
+
+    def _take_out(self, i: int) -> None:
+        block, own = self.blocks.base[i], self.own(i)
+        stay = Stay((block.element,), (), self._follows(i), self.containers.theirs)
+        if own is not None and self.merge.remove(block, own, stay):
+            self.gone.add(i)
+
+    def _hold(self, places: list[int]) -> None:
+        """Ask about a clause that theirs has no longer and that a text in question, which stays for now, refers to."""
+        old = [self.blocks.base[i] for i in places]
+        own = [each for i in places if (each := self.own(i)) is not None]
+        elements = tuple(block.element for block in old)
+        stay = Stay(elements, (), self._follows(places[0]), self.containers.theirs)
+        texts = Three(*("\n".join(block.text for block in blocks) for blocks in (old, own, ())))
+        self.merge.meet(old[0].clause, texts, own[0].element, stay)
+        self.settled.update(places)
 
     def _say_unmade(self, base: Block, new: Block | None) -> None:
         if new is not None and new.print != base.print and self.merge.exact:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.word.file.fieldcodes import read_fields
 from generator.word.file.names import PPR, SECT_PR, TXBX, P
 from generator.word.file.reading import paragraph_runs
 from generator.word.file.xml import Element
@@ -42,6 +43,7 @@ class StoryMerge:
         place: The story that is being merged.
         dropped: Changes of theirs that are not made, because ours has deleted or rearranged what they concern.
         inserted: The new blocks in ours.
+        referred: Bookmarks to which texts in question refer.
         twins: New rows of ours by the rows that go for them.
         frames: The looks of its tables.
         has_other_links: Whether ours has changed a link to which theirs gives another address.
@@ -59,6 +61,7 @@ class StoryMerge:
     meetings: list[Meeting] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
     inserted: list[Element] = field(default_factory=list)
+    referred: set[str] = field(default_factory=set)
     twins: dict[Element, Element] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -241,6 +244,7 @@ class StoryMerge:
         """Note a conflict about a block of ours, which stays as it is."""
         in_box = self.place == "body" and next(element.iterancestors(TXBX), None) is not None
         place: Place = "box" if in_box else self.place
+        self.referred |= {name for block in stay.base for name in _references(block)}
         self.meetings.append(Meeting(MergeConflict(clause, *texts, look, place, moved), element, stay))
 
 
@@ -252,6 +256,13 @@ def _same_blocks(base: Sequence[Block], theirs: Sequence[Block]) -> bool:
 
 def _element(block: Block) -> Element:
     return block.element
+
+
+def _references(block: Element) -> Iterator[str]:
+    """Yield the bookmarks to which the fields of a block refer."""
+    for each in read_fields(block):
+        if each.words[:1] in (["REF"], ["PAGEREF"]):
+            yield from each.words[1:2]
 
 
 def _boxes(blocks: Sequence[Block]) -> list[Element]:
