@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ from generator.record.manifest import (
     PdfRecord,
     backup_path,
     base_path,
+    earlier_path,
     encode,
     journal_path,
     load_journal,
@@ -253,6 +255,10 @@ def _files_of(document: PlannedDocument, folder: Path) -> Iterator[tuple[Path, b
         yield document.path, data
     if base is not None and read_if_there(base_path(folder, key)) != base:
         yield base_path(folder, key), base
+    if document.verdict.earlier:
+        known = json.dumps(sorted(document.verdict.earlier), indent=0).encode()
+        if read_if_there(earlier_path(folder, key)) != known:
+            yield earlier_path(folder, key), known
     if document.released is not None:
         yield released_path(folder, key), document.released
     if document.verdict.conflicts and read_if_there(rendered_path(folder, key)) != document.theirs:

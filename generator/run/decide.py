@@ -28,6 +28,7 @@ class Versions:
         theirs: The new render.
         base: Reads the base; None when it is missing or damaged.
         rendered: Reads the last render, kept while a conflict is open; None when it is missing or damaged.
+        earlier: Reads digests of what earlier renders said.
     """
 
     record: DocumentRecord | None
@@ -35,6 +36,7 @@ class Versions:
     theirs: bytes
     base: Callable[[], bytes | None]
     rendered: Callable[[], bytes | None]
+    earlier: Callable[[], frozenset[str]] = frozenset
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Verdict:
         left: What changed and could not be brought in: styles, numbering, looks of tables …
         untracked: What was brought in although Word cannot track it: headers.
         dropped: What the new version says where the company has deleted or rearranged the text, each with its clause.
+        earlier: Digests of what renders up to now said and no longer say, where changes are tracked; else none.
         problem: Why nothing can be done, and what to do about it; empty when all is well.
     """
 
@@ -65,6 +68,7 @@ class Verdict:
     left: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    earlier: frozenset[str] = frozenset()
     problem: str = ""
 
 
@@ -163,10 +167,12 @@ def _merge(versions: Versions, ours: bytes, request: Request) -> Verdict:
         author=request.options.author,
         date=datetime.datetime.combine(request.day, datetime.time()),
         track=track,
+        earlier=versions.earlier() if track else frozenset(),
     )
     conflicts = _open_conflicts(merged.conflicts, base, theirs)
     verdict = _verdict(merged, conflicts, ours, theirs, edited=edited, track=track)
-    return replace(verdict, dropped=_dropped(merged, base, theirs))
+    earlier = versions.earlier() | merged.outdated if verdict.is_tracked else frozenset()
+    return replace(verdict, dropped=_dropped(merged, base, theirs), earlier=earlier)
 
 
 def _verdict(

@@ -14,6 +14,7 @@ from generator.word.merge.decide.outcome import MergeConflict, MergedChange
 from generator.word.merge.decide.pages import Pages
 from generator.word.merge.decide.parts import merge_parts
 from generator.word.merge.decide.story import StoryMerge
+from generator.word.merge.read.earlier import outdated_texts
 from generator.word.merge.read.stories import pair_boxes, pair_slots
 from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import STORIES, Slot, StoryKind, Version
@@ -44,6 +45,7 @@ class Merged:
             "links") that changed and could not be brought in.
         untracked: Kinds of content ("headers") that were brought in or taken out without being tracked.
         dropped: What theirs changed and was not made, because ours has deleted or rearranged what it concerns.
+        outdated: Digests of the paragraphs that base says and theirs no longer.
     """
 
     data: bytes
@@ -54,6 +56,7 @@ class Merged:
     left: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
     dropped: tuple[MergedChange, ...] = ()
+    outdated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def merge_documents(
     author: str = AUTHOR,
     date: datetime.datetime,
     track: bool = True,
+    earlier: frozenset[str] = frozenset(),
 ) -> Merged:
     """Bring what changed from base to theirs into ours, and leave everything else of ours as it is.
 
@@ -87,6 +91,7 @@ def merge_documents(
         author: The name beside the tracked changes and comments.
         date: The time beside them.
         track: False writes the changes as if accepted; conflicts are comments in either case.
+        earlier: What earlier merges gave as `outdated`: a paragraph that still says it is no edit.
 
     Raises:
         TemplateError: One of the files is not a readable Word document.
@@ -96,7 +101,8 @@ def merge_documents(
     lists = ListPairs(*versions)
     reviser = Reviser(author, date, track, _next_revision(own))
     pages = Pages(versions)
-    merge = _merge_versions(versions, reviser, same=lists.same)
+    outdated = outdated_texts(versions.base, versions.theirs)
+    merge = _merge_versions(versions, reviser, same=lists.same, earlier=earlier)
     _merge_pages(pages, merge, own)
     number_anew(own, [*merge.inserted, *merge.reviser.created])
     bring_bookmarks(versions, merge.pairs)
@@ -124,6 +130,7 @@ def merge_documents(
             replace(change, before=_one_line(change.before), after=_one_line(change.after))
             for change in merge.dropped
         ),
+        outdated,
     )
 
 
@@ -186,9 +193,14 @@ def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
 
 
 def _merge_versions(
-    versions: Three[Version], reviser: Reviser, *, exact: bool = True, same: Same = means_the_same
+    versions: Three[Version],
+    reviser: Reviser,
+    *,
+    exact: bool = True,
+    same: Same = means_the_same,
+    earlier: frozenset[str] = frozenset(),
 ) -> StoryMerge:
-    merge = StoryMerge(reviser, StandIns(), exact, same)
+    merge = StoryMerge(reviser, StandIns(), exact, same, earlier)
     name_notes(versions)
     for kind in STORIES:
         _merge_stories(merge, kind, versions)

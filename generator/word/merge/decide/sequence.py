@@ -118,7 +118,7 @@ class SequenceMerge:
             owns = [self.own(i) for i in found.base]
             left = [own for own in owns if own is not None]
             is_edited = any(
-                own is not None and own.print != self.blocks.base[i].print
+                own is not None and self.merge.is_edited(self.blocks.base[i], own)
                 for i, own in zip(found.base, owns, strict=True)
             )
             if left and (is_edited or len(left) < len(owns)) and not self._is_taken(found):

@@ -23,6 +23,7 @@ from generator.word.merge.decide.seams import Seam, plan_seam, write_seam
 from generator.word.merge.decide.sequence import SequenceMerge
 from generator.word.merge.decide.tables import Frames, same_structure
 from generator.word.merge.read.blocks import Block, read_blocks, read_cells, read_rows
+from generator.word.merge.read.earlier import says_only
 from generator.word.merge.read.match import Matching, match_blocks
 from generator.word.merge.read.three import Three
 from generator.word.merge.read.threeway import merge_text
@@ -38,6 +39,7 @@ class StoryMerge:
     Attributes:
         exact: Whether base and theirs were written by the same hand, so that every difference of look counts.
         same: Whether ours still means what base says, for the properties of paragraphs.
+        earlier: Digests of what earlier renders said.
         parts: For each part of ours that was merged, the part of theirs its new elements come from.
         pairs: Paragraphs that are the same one in the three versions.
         place: The story that is being merged.
@@ -53,6 +55,7 @@ class StoryMerge:
     stand_ins: StandIns
     exact: bool = True
     same: Same = means_the_same
+    earlier: frozenset[str] = frozenset()
     parts: dict[str, str] = field(default_factory=dict)
     pairs: list[Three[Element]] = field(default_factory=list)
     place: Place = "body"
@@ -172,8 +175,12 @@ class StoryMerge:
     def _merge_paragraph(self, base: Block, ours: Block, theirs: Block) -> None:
         merged = merge_text(base.text, ours.text, theirs.text)
         looks = Looks(base, ours, theirs, self.same)
+        is_asked = merged.conflicts or looks.is_refused
+        if is_asked and base is not ours and not self.is_edited(base, ours):
+            self._merge_paragraph(ours, ours, theirs)
+            return
         self._merge_boxes(Three([base], [ours], [theirs]))
-        if merged.conflicts or looks.is_refused:
+        if is_asked:
             self._conflict(base, ours, theirs, look=not merged.conflicts)
             return
         before = ours.text
@@ -196,12 +203,16 @@ class StoryMerge:
 
     def remove(self, base: Block, ours: Block, stay: Stay) -> bool:
         """Take out a block that theirs no longer has; ask instead, and return False, where ours has edited it."""
-        if base.print != ours.print:
+        if self.is_edited(base, ours):
             self.meet(base.clause, Three(base.text, ours.text, ""), ours.element, stay)
             return False
         self._delete(ours.element)
         self.changes.append(MergedChange("deleted", base.clause, ours.text, ""))
         return True
+
+    def is_edited(self, base: Block, ours: Block) -> bool:
+        """Return whether the company changed a block; what an earlier render said stands there by rejecting."""
+        return base.print != ours.print and not says_only(ours, self.earlier)
 
     def _delete(self, element: Element) -> None:
         """Delete a block; of a paragraph that ends a section only the words, for the pages before it need the rest."""

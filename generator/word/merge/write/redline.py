@@ -6,13 +6,11 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
 from generator.word.file.equations import EQUATIONS
 from generator.word.file.names import (
-    FLD_CHAR,
     FLD_SIMPLE,
     HYPERLINK,
     INSTR_TEXT,
@@ -20,16 +18,16 @@ from generator.word.file.names import (
     RPR,
     RUBY,
     TR,
-    XML_SPACE,
     P,
     R,
     T,
     w,
 )
 from generator.word.file.xml import Element
-from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, letter_run, part_runs, read_pieces
+from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, part_runs, read_pieces
 from generator.word.merge.read.places import first_place
 from generator.word.merge.write.marks import NO_MARKS, Marks, behind_marks, read_marks
+from generator.word.merge.write.new_runs import Look, NewRuns, build_runs
 from generator.word.merge.write.properties import Key, take_over
 from generator.word.text.standins import StandIns
 from generator.word.text.tokens import Change
@@ -46,16 +44,6 @@ _NOT_EARLIER = frozenset(
         *(w(f"{name}Change") for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr")),
     }
 )
-
-
-class NewRuns(NamedTuple):
-    """New runs that stand in one link, or in none."""
-
-    link: Element | None
-    runs: list[Element]
-
-
-Look: TypeAlias = Callable[[int, int, Piece], "Element | None"]
 
 
 @dataclass
@@ -109,7 +97,7 @@ class Reviser:
         for edit in reversed(list(edits)):
             first, last = cut_out(pieces, edit.start, edit.end)
             begin, end = cut_out(source_pieces, edit.source, edit.source + len(edit.text))
-            new = _new_runs(source_pieces[begin:end], edit, look)
+            new = build_runs(source_pieces[begin:end], edit, look)
             passed = read_marks(source, source_pieces[begin].runs[0]) if new else NO_MARKS
             self._replace(paragraph, pieces, (first, last), new, passed)
 
@@ -324,33 +312,6 @@ def _properties_of(holder: Element, tag: str) -> Element:
         properties = etree.Element(tag)
         holder.insert(1 if holder.find(w("tblPrEx")) is not None else 0, properties)
     return properties
-
-
-def _new_runs(pieces: list[Piece], edit: Change, look: Look) -> list[NewRuns]:
-    """Build the runs of new text and objects, gathered by the link they stand in."""
-    new: list[NewRuns] = []
-    for piece in pieces:
-        runs = [copy.deepcopy(run) for run in piece.runs]
-        if piece.letters:
-            runs = [letter_run(piece.text, look(edit.start, edit.end, piece))]
-        simple = next(piece.runs[0].iterancestors(FLD_SIMPLE), None)
-        if simple is not None:
-            runs = _complex_field(simple)
-        if not new or new[-1].link is not piece.link:
-            new.append(NewRuns(piece.link, []))
-        new[-1].runs.extend(runs)
-    return new
-
-
-def _complex_field(simple: Element) -> list[Element]:
-    """Return a simple field as the runs of a complex one, which alone can be inserted as a tracked change."""
-    begin, instruction, separate, end = (etree.Element(R) for _ in range(4))
-    for run, kind in ((begin, "begin"), (separate, "separate"), (end, "end")):
-        etree.SubElement(run, FLD_CHAR).set(w("fldCharType"), kind)
-    node = etree.SubElement(instruction, INSTR_TEXT)
-    node.text = simple.get(w("instr"))
-    node.set(XML_SPACE, "preserve")
-    return [begin, instruction, separate, *(copy.deepcopy(run) for run in simple.iter(R)), end]
 
 
 def _leads_to(node: Element) -> str | None:
