@@ -16,6 +16,8 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
+DECISIONS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
+
 
 def property_value(name: str, value: object) -> Any:
     made = PropertyValue()
@@ -94,11 +96,17 @@ def act(document: Any, action: str, arguments: list[str]) -> None:
 
 def main() -> None:
     pipe, source, target = sys.argv[1:4]
-    desktop = connect(pipe).ServiceManager.createInstance("com.sun.star.frame.Desktop")
+    context = connect(pipe)
+    desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+    dispatcher = context.ServiceManager.createInstance("com.sun.star.frame.DispatchHelper")
     hidden = property_value("Hidden", True)
     document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (hidden,))
     for action, *arguments in json.load(sys.stdin):
-        act(document, action, arguments)
+        if action in DECISIONS:
+            frame = document.CurrentController.Frame
+            dispatcher.executeDispatch(frame, DECISIONS[action], "", 0, ())
+        else:
+            act(document, action, arguments)
     document.storeToURL(Path(target).as_uri(), (property_value("FilterName", "MS Word 2007 XML"),))
     document.close(True)
 

@@ -186,6 +186,80 @@ class Editor:
         mark.append(half)
         child(half, f"{W}t").tag = f"{W}delText"
 
+    def delete_half(self) -> None:
+        """Delete one sentence of several, or one of several paragraphs in a cell."""
+        cells = [cell for cell in self.body.iter(f"{W}tc") if len(cell.findall(f"{W}p")) > 1]
+        if cells and self.chance.random() < 0.5:
+            own = [
+                node for node in self.chance.choice(cells).iterfind(f"{W}p") if self.is_plain(node, top=False)
+            ]
+            if len(own) > 1:
+                node = self.chance.choice(own[:-1])
+                _parent(node).remove(node)
+            return
+        several = [
+            letters
+            for letters in self.body.iter(f"{W}t")
+            if (letters.text or "").rstrip("。").count("。") > 0
+        ]
+        if several:
+            letters = self.chance.choice(several)
+            sentences = [f"{part}。" for part in (letters.text or "").rstrip("。").split("。")]
+            del sentences[self.chance.randrange(len(sentences))]
+            letters.text = "".join(sentences)
+
+    def retype_heading(self) -> None:
+        """Type a heading anew; its bookmark stays, or goes with the words."""
+        headings = [
+            node
+            for node in self.body.iterfind(f"{W}p")
+            if _style(node).startswith("Heading") and node.find(f"{W}r/{W}t") is not None
+        ]
+        if not headings:
+            return
+        node = self.chance.choice(headings)
+        runs = [run for run in node.iterchildren(f"{W}r") if run.find(f"{W}t") is not None]
+        new = _run(self.word())
+        runs[-1].addnext(new)
+        for run in runs:
+            node.remove(run)
+        if self.chance.random() < 0.3:
+            for mark in node.findall(f"{W}bookmarkStart") + node.findall(f"{W}bookmarkEnd"):
+                node.remove(mark)
+
+    # -- saving, which is no edit ---------------------------------------------------------------------------
+
+    def save_without_ids(self) -> None:
+        """Save as a program does that knows no ids of paragraphs."""
+        for node in self.root.iter(f"{W}p", f"{W}tr"):
+            for name in [name for name in node.attrib if str(name).endswith(("paraId", "textId"))]:
+                del node.attrib[name]
+
+    def save_with_bookmarks(self) -> None:
+        """Save as Word does: where the cursor was, where words were pasted, and around headings of the contents."""
+        for node in list(self.body.iter(f"{W}p")):
+            is_heading = _style(node).startswith("Heading")
+            if node.find(f"{W}r") is not None and (is_heading or self.chance.random() < 0.05):
+                self.count += 1
+                kind = "_Toc" if is_heading else "_Hlk"
+                _surround(node, f"{kind}{self.chance.randrange(10**8, 10**9)}", 60000 + self.count)
+        for mark in [
+            mark for mark in self.root.iter(f"{W}bookmarkStart") if mark.get(f"{W}name") == "_GoBack"
+        ]:
+            number = mark.get(f"{W}id")
+            for node in [*self.root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+                if node.get(f"{W}id") == number:
+                    _parent(node).remove(node)
+        self.count += 1
+        _surround(self.paragraph(), "_GoBack", 60000 + self.count)
+
+    def save_with_cut_runs(self) -> None:
+        """Save as Word does after weeks of work: runs cut anywhere, proofing marks between them."""
+        for _ in range(200):
+            half = self.cut(self.run(self.paragraph()))
+            half.set(f"{W}rsidR", "00AB12CD")
+            half.addprevious(etree.Element(f"{W}proofErr", {f"{W}type": "spellStart"}))
+
     # -- looks, which a company changes as well as a new template -------------------------------------------
 
     def widen(self) -> None:
@@ -245,6 +319,7 @@ KINDS: dict[str, Callable[[Editor], None]] = {
             "heading",
         ),
         *("tracked_insert", "tracked_delete", "widen", "shade", "heighten", "margin"),
+        *("delete_half", "retype_heading", "save_without_ids", "save_with_bookmarks", "save_with_cut_runs"),
     )
 }
 
@@ -262,6 +337,24 @@ def edited(data: bytes, kinds: list[str], seed: int) -> bytes:
 
 def _text(node: Tree) -> str:
     return "".join(letter.text or "" for letter in node.iter(f"{W}t"))
+
+
+def _style(node: Tree) -> str:
+    style = node.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
+
+
+def _parent(node: Tree) -> Tree:
+    return next(node.iterancestors())
+
+
+def _surround(paragraph: Tree, name: str, number: int) -> None:
+    start, end = etree.Element(f"{W}bookmarkStart"), etree.Element(f"{W}bookmarkEnd")
+    for mark in (start, end):
+        mark.set(f"{W}id", str(number))
+    start.set(f"{W}name", name)
+    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
+    paragraph.append(end)
 
 
 def _run(text: str) -> Tree:

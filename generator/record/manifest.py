@@ -7,6 +7,7 @@ Layout of the folder (format 2; format 1 has no released texts):
 - `base/KEY.next.docx`: the base of a document that is being merged, until it takes its place.
 - `base/KEY.released.docx`: the text that the company declared its version, where that is not the base.
 - `base/KEY.rendered.docx`: the last render itself, while a conflict is open.
+- `base/KEY.earlier.json`: digests of paragraphs that earlier renders said, since changes were tracked.
 - `backup/`: every file that a run replaced, once.
 - `lock`: held by the run that is writing; empty otherwise.
 - `journal.json`: only while a run is writing; names what it is about to write, so that the next run recognises it.
@@ -185,6 +186,11 @@ def rendered_path(folder: Path, key: str) -> Path:
 def released_path(folder: Path, key: str) -> Path:
     """Return where the text is kept that the company declared its version."""
     return state_folder(folder) / "base" / f"{key}.released.docx"
+
+
+def earlier_path(folder: Path, key: str) -> Path:
+    """Return where the digests are of what earlier renders of a document said."""
+    return state_folder(folder) / "base" / f"{key}.earlier.json"
 
 
 def backup_path(folder: Path, key: str, sha256: str) -> Path:

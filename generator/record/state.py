@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from generator.record.manifest import (
     Manifest,
     PdfRecord,
     base_path,
+    earlier_path,
     load_journal,
     load_manifest,
     next_base_path,
@@ -64,6 +66,15 @@ class DocumentState:
         place = released_path(self.folder, key)
         data = read_if_there(place, is_own=True) if record and record.released_sha256 else None
         return data if record is not None and data and digest(data) == record.released_sha256 else None
+
+    def earlier(self, key: str) -> frozenset[str]:
+        """Return digests of what earlier renders said; none where they are missing or damaged: then more is asked."""
+        data = read_if_there(earlier_path(self.folder, key))
+        try:
+            found = json.loads(data) if data else []
+        except ValueError:
+            return frozenset()
+        return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
 
     def profile(self, key: str) -> dict[str, Any]:
         """Return the profile that a document was last rendered from."""

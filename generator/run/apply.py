@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ from generator.record.manifest import (
     PdfRecord,
     backup_path,
     base_path,
+    earlier_path,
     encode,
     journal_path,
     load_journal,
@@ -220,6 +222,7 @@ def build_report(
             guesses=document.verdict.guesses,
             left=document.verdict.left,
             untracked=document.verdict.untracked,
+            dropped=document.verdict.dropped,
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
             is_adopted=document.is_adopted,
@@ -253,6 +256,10 @@ def _files_of(document: PlannedDocument, folder: Path) -> Iterator[tuple[Path, b
         yield document.path, data
     if base is not None and read_if_there(base_path(folder, key), is_own=True) != base:
         yield base_path(folder, key), base
+    if document.verdict.earlier:
+        known = json.dumps(sorted(document.verdict.earlier), indent=0).encode()
+        if read_if_there(earlier_path(folder, key)) != known:
+            yield earlier_path(folder, key), known
     if document.released is not None:
         yield released_path(folder, key), document.released
     rendered = rendered_path(folder, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.errors import TemplateError
@@ -12,6 +12,7 @@ from generator.files.atomic import digest
 from generator.record.manifest import DocumentRecord, OpenConflict
 from generator.run.outcome import Outcome
 from generator.run.request import Request, Track
+from generator.screen import one_line
 
 if TYPE_CHECKING:
     from generator.word.merge import MergeConflict, Merged
@@ -27,6 +28,7 @@ class Versions:
         theirs: The new render.
         base: Reads the base; None when it is missing or damaged.
         rendered: Reads the last render, kept while a conflict is open; None when it is missing or damaged.
+        earlier: Reads digests of what earlier renders said.
     """
 
     record: DocumentRecord | None
@@ -34,6 +36,7 @@ class Versions:
     theirs: bytes
     base: Callable[[], bytes | None]
     rendered: Callable[[], bytes | None]
+    earlier: Callable[[], frozenset[str]] = frozenset
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Verdict:
         is_tracked: Whether the changes are tracked changes.
         left: What changed and could not be brought in: styles, numbering, looks of tables …
         untracked: What was brought in although Word cannot track it: headers.
+        dropped: What the new version says where the company has deleted or rearranged the text, each with its clause.
+        earlier: Digests of what renders up to now said and no longer say, where changes are tracked; else none.
         problem: Why nothing can be done, and what to do about it; empty when all is well.
     """
 
@@ -62,6 +67,8 @@ class Verdict:
     is_tracked: bool = False
     left: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    earlier: frozenset[str] = frozenset()
     problem: str = ""
 
 
@@ -160,9 +167,12 @@ def _merge(versions: Versions, ours: bytes, request: Request) -> Verdict:
         author=request.options.author,
         date=datetime.datetime.combine(request.day, datetime.time()),
         track=track,
+        earlier=versions.earlier() if track else frozenset(),
     )
     conflicts = _open_conflicts(merged.conflicts, base, theirs)
-    return _verdict(merged, conflicts, ours, theirs, edited=edited, track=track)
+    verdict = _verdict(merged, conflicts, ours, theirs, edited=edited, track=track)
+    earlier = versions.earlier() | merged.outdated if verdict.is_tracked else frozenset()
+    return replace(verdict, dropped=_dropped(merged, base, theirs), earlier=earlier)
 
 
 def _verdict(
@@ -201,6 +211,18 @@ def _open_conflicts(
             clause=names.get(conflict.clause) or conflict_place(conflict), note=conflict_text(conflict)
         )
         for conflict in conflicts
+    )
+
+
+def _dropped(merged: Merged, base: bytes, theirs: bytes) -> tuple[str, ...]:
+    """Return each change that found no place in ours as a reader calls it: its clause and its words."""
+    from generator.word.merge import clause_names
+
+    names = clause_names(base) | clause_names(theirs) if merged.dropped else {}
+    return tuple(
+        f"{names.get(change.clause) or '表紙など（条の外）'}「{one_line(change.after)}」"
+        + ("の場所" if change.before == change.after else "")
+        for change in merged.dropped
     )
 
 

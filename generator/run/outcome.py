@@ -53,6 +53,7 @@ class DocumentReport:
         guesses: Beginnings of paragraphs that were recognised by their likeness alone.
         left: What changed and could not be brought into an edited document: styles, numbering, looks of tables …
         untracked: What was brought in although Word cannot track it: headers.
+        dropped: What the new version says where the company has deleted or rearranged the text, each with its clause.
         version: Its version.
         summary: What 改訂履歴 says of this run; empty when the document got no new version.
         comparison: Where its 新旧対照表 is, when one was written.
@@ -76,6 +77,7 @@ class DocumentReport:
     guesses: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     version: str = ""
     summary: str = ""
     comparison: Path | None = None

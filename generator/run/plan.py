@@ -261,6 +261,7 @@ def _plan_document(draft: _Draft, request: Request, state: DocumentState) -> Pla
         theirs,
         base=lambda: state.base(key, ours) if record else _adopted_base(request, path.name, key),
         rendered=lambda: state.rendered(key),
+        earlier=lambda: state.earlier(key),
     )
     verdict = decide(versions, request)
     new = _next_record(kind, request, issue, versions, verdict, path.name)

@@ -101,6 +101,12 @@ def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Itera
         yield (
             f"{what}を、新しい版に合わせて入れ替え{did}。Wordの変更履歴には残らないので、文書で確かめてください"
         )
+    if document.dropped:
+        yield (
+            f"新しい版の変更のうち{len(document.dropped)}か所は、文書の側でその文を消すか並べ替えてあるので"
+            f"入れ{'ません' if is_dry else 'ませんでした'}。要るときは、Wordで書き足してください"
+        )
+        yield from (f"  入れない変更: {words}" for words in document.dropped)
     if document.left:
         what = "、".join(_ASPECTS[kind] for kind in document.left)
         yield (

@@ -1,7 +1,7 @@
 """Three-way merging of Word documents: base, ours, theirs."""
 
 from generator.word.merge.decide.conflicts import conflict_place, conflict_text
-from generator.word.merge.decide.story import MergeConflict, MergedChange
+from generator.word.merge.decide.outcome import MergeConflict, MergedChange
 from generator.word.merge.document import (
     AUTHOR,
     Merged,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.word.file.names import ID
 from generator.word.file.schema import REVISIONS
 from generator.word.file.xml import Element
-from generator.word.merge.decide.conflicts import Question, ask, keep_base, still_open
+from generator.word.merge.decide.conflicts import Question, ask, keep_base, readable, still_open
+from generator.word.merge.decide.outcome import MergeConflict, MergedChange
 from generator.word.merge.decide.pages import Pages
 from generator.word.merge.decide.parts import merge_parts
-from generator.word.merge.decide.story import MergeConflict, MergedChange, StoryMerge
+from generator.word.merge.decide.story import StoryMerge
+from generator.word.merge.read.earlier import outdated_texts
 from generator.word.merge.read.stories import pair_boxes, pair_slots
+from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import STORIES, Slot, StoryKind, Version
 from generator.word.merge.write.comments import write_comments
 from generator.word.merge.write.fresh import bring_bookmarks, number_anew
@@ -41,6 +44,8 @@ class Merged:
         left: Kinds of definition and look ("styles", "numbering", "theme", "tables", "pages", "headers",
             "links") that changed and could not be brought in.
         untracked: Kinds of content ("headers") that were brought in or taken out without being tracked.
+        dropped: What theirs changed and was not made, because ours has deleted or rearranged what it concerns.
+        outdated: Digests of the paragraphs that base says and theirs no longer.
     """
 
     data: bytes
@@ -50,6 +55,8 @@ class Merged:
     guesses: tuple[str, ...]
     left: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    dropped: tuple[MergedChange, ...] = ()
+    outdated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ def merge_documents(
     author: str = AUTHOR,
     date: datetime.datetime,
     track: bool = True,
+    earlier: frozenset[str] = frozenset(),
 ) -> Merged:
     """Bring what changed from base to theirs into ours, and leave everything else of ours as it is.
 
@@ -83,42 +91,61 @@ def merge_documents(
         author: The name beside the tracked changes and comments.
         date: The time beside them.
         track: False writes the changes as if accepted; conflicts are comments in either case.
+        earlier: What earlier merges gave as `outdated`: a paragraph that still says it is no edit.
 
     Raises:
         TemplateError: One of the files is not a readable Word document.
     """
-    versions = [Version(data) for data in (base, ours, theirs)]
+    versions = Three(base, ours, theirs).map(Version)
+    own = versions.ours
     lists = ListPairs(*versions)
-    reviser = Reviser(author, date, track, _next_revision(versions[1]))
-    pages = Pages((versions[0], versions[1], versions[2]))
-    merge = _merge_versions(versions, reviser, same=lists.same)
-    _merge_pages(pages, merge, versions[1])
-    number_anew(versions[1], [*merge.inserted, *merge.reviser.created])
-    bring_bookmarks((versions[0], versions[1], versions[2]), merge.pairs)
-    questions = ask(merge.meetings, versions[1])
-    write_comments(versions[1], [question.wanted for question in questions], merge.reviser)
-    left = merge_parts((versions[0], versions[1], versions[2]), lists)
+    reviser = Reviser(author, date, track, _next_revision(own))
+    pages = Pages(versions)
+    outdated = outdated_texts(versions.base, versions.theirs)
+    merge = _merge_versions(versions, reviser, same=lists.same, earlier=earlier)
+    _merge_pages(pages, merge, own)
+    number_anew(own, [*merge.inserted, *merge.reviser.created])
+    bring_bookmarks(versions, merge.pairs)
+    questions = ask(merge.meetings, own)
+    write_comments(own, [question.wanted for question in questions], merge.reviser)
+    left = merge_parts(versions, lists) + _refused(merge, pages)
+    new = [*merge.inserted, *merge.reviser.created]
+    notes = import_notes(own, versions.theirs, new)
+    number_anew(own, notes)
+    new += notes
+    import_needs(own, versions.theirs, new, merge.parts)
+    own.restore_style_ids()
+    if own.changed and refresh_fields(own.file):
+        name, root = own.story("body")[0]
+        own.changed[name] = root
+    return Merged(
+        own.write() if own.changed else ours,
+        tuple(merge.changes),
+        _conflicts(questions),
+        keep_base(questions, versions.theirs),
+        tuple(merge.guesses),
+        left,
+        ("headers",) if pages.untracked else (),
+        tuple(
+            replace(change, before=_one_line(change.before), after=_one_line(change.after))
+            for change in merge.dropped
+        ),
+        outdated,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(readable(text).split("\n"))
+
+
+def _refused(merge: StoryMerge, pages: Pages) -> tuple[str, ...]:
     refused = {
         "tables": merge.frames.refused,
         "pages": pages.refused,
         "headers": pages.refused_headers,
         "links": merge.has_other_links,
     }
-    left += tuple(name for name, is_left in refused.items() if is_left)
-    new = [*merge.inserted, *merge.reviser.created]
-    notes = import_notes(versions[1], versions[2], new)
-    number_anew(versions[1], notes)
-    new += notes
-    import_needs(versions[1], versions[2], new, merge.parts)
-    versions[1].restore_style_ids()
-    if versions[1].changed and refresh_fields(versions[1].file):
-        name, root = versions[1].story("body")[0]
-        versions[1].changed[name] = root
-    data = versions[1].write() if versions[1].changed else ours
-    next_base = keep_base(questions, versions[2])
-    conflicts = _conflicts(questions)
-    untracked = ("headers",) if pages.untracked else ()
-    return Merged(data, tuple(merge.changes), conflicts, next_base, tuple(merge.guesses), left, untracked)
+    return tuple(name for name, is_left in refused.items() if is_left)
 
 
 def _merge_pages(pages: Pages, merge: StoryMerge, ours: Version) -> None:
@@ -143,11 +170,11 @@ def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
     Raises:
         TemplateError: One of the files is not a readable Word document.
     """
-    versions = [Version(data) for data in (base, ours, rendered)]
+    versions = Three(base, ours, rendered).map(Version)
     reviser = Reviser(AUTHOR, datetime.datetime.min, False)
     merge = _merge_versions(versions, reviser, same=ListPairs(*versions).same)
-    left = still_open(ask(merge.meetings, versions[1]), versions[1])
-    return Settled(keep_base(left, versions[2]), _conflicts(left))
+    left = still_open(ask(merge.meetings, versions.ours), versions.ours)
+    return Settled(keep_base(left, versions.theirs), _conflicts(left))
 
 
 def _conflicts(questions: Iterable[Question]) -> tuple[MergeConflict, ...]:
@@ -160,48 +187,61 @@ def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
     Raises:
         TemplateError: One of the files is not a readable Word document.
     """
-    versions = [Version(data) for data in (base, base, other)]
+    versions = Three(base, base, other).map(Version)
     reviser = Reviser(AUTHOR, datetime.datetime.min, False)
     return tuple(_merge_versions(versions, reviser, exact=False).changes)
 
 
 def _merge_versions(
-    versions: list[Version], reviser: Reviser, *, exact: bool = True, same: Same = means_the_same
+    versions: Three[Version],
+    reviser: Reviser,
+    *,
+    exact: bool = True,
+    same: Same = means_the_same,
+    earlier: frozenset[str] = frozenset(),
 ) -> StoryMerge:
-    merge = StoryMerge(reviser, StandIns(), exact, same)
+    merge = StoryMerge(reviser, StandIns(), exact, same, earlier)
     name_notes(versions)
     for kind in STORIES:
         _merge_stories(merge, kind, versions)
+    reviser.take_out()
     return merge
 
 
-def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: list[Version]) -> None:
+def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: Three[Version]) -> None:
     merge.place = kind
-    base, ours, theirs = (version.containers(kind) for version in versions)
-    base_boxes = [box for _, box in base]
-    in_theirs: list[int | None] = [0]
-    in_ours: list[int | None] = [0]
-    if kind != "body":
-        reuse = kind in ("header", "footer")
-        in_theirs = pair_boxes(base_boxes, [box for _, box in theirs], merge.stand_ins, reuse=False)
-        in_ours = pair_boxes(base_boxes, [box for _, box in ours], merge.stand_ins, reuse=reuse)
-        if reuse:
-            slots = [
-                _slots_of(version, boxes)
-                for version, boxes in zip(versions, (base, ours, theirs), strict=True)
-            ]
-            in_theirs = pair_slots(slots[0], slots[2], in_theirs, reuse=False)
-            in_ours = pair_slots(slots[0], slots[1], in_ours, reuse=True)
-    for (name, our_box), place in zip(ours, in_ours, strict=True):
-        found = (box for box, index in zip(theirs, in_theirs, strict=True) if index == place)
-        part, new = next(found, ("", None))
+    found = versions.map(lambda version: version.containers(kind))
+    in_ours, in_theirs = _pairs(merge, kind, versions, found)
+    for (name, our_box), place in zip(found.ours, in_ours, strict=True):
+        same = (box for box, index in zip(found.theirs, in_theirs, strict=True) if index == place)
+        part, new = next(same, ("", None))
         if place is None or new is None:
             continue
         merge.parts[name] = part
         before = len(merge.changes)
-        merge.merge_container(base_boxes[place], our_box, new)
+        merge.merge_container(Three(found.base[place][1], our_box, new))
         if len(merge.changes) > before:
-            versions[1].changed[name] = versions[1].root(name)
+            versions.ours.changed[name] = versions.ours.root(name)
+
+
+def _pairs(
+    merge: StoryMerge, kind: StoryKind, versions: Three[Version], found: Three[list[tuple[str, Element]]]
+) -> tuple[list[int | None], list[int | None]]:
+    """Return for each container of ours, and of theirs, the place of its base."""
+    if kind == "body":
+        return [0], [0]
+    reuse = kind in ("header", "footer")
+    base, ours, theirs = found.map(lambda containers: [box for _, box in containers])
+    if not reuse:
+        pairs = (pair_boxes(base, other, merge.stand_ins, reuse=False) for other in (ours, theirs))
+        in_ours, in_theirs = pairs
+        return in_ours, in_theirs
+    slots = Three(*(_slots_of(version, named) for version, named in zip(versions, found, strict=True)))
+    in_ours = pair_boxes(base, ours, merge.stand_ins, reuse=True, slots=(slots.base, slots.ours))
+    in_ours = pair_slots(slots.base, slots.ours, in_ours, reuse=True)
+    in_theirs = pair_boxes(base, theirs, merge.stand_ins, reuse=False, slots=(slots.base, slots.theirs))
+    in_theirs = pair_slots(slots.base, slots.theirs, in_theirs, reuse=False)
+    return in_ours, in_theirs
 
 
 def _slots_of(version: Version, boxes: Iterable[tuple[str, Element]]) -> list[set[tuple[int, Slot]]]:

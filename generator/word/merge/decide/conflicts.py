@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.word.file.xml import Element
 from generator.word.merge.decide.anchors import body_paragraph
-from generator.word.merge.decide.story import Meeting, MergeConflict, Place, Stay
+from generator.word.merge.decide.outcome import Meeting, MergeConflict, Place, Stay
 from generator.word.merge.read.places import first_place
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.comments import Wanted, find_comments
@@ -74,13 +74,19 @@ def conflict_text(conflict: MergeConflict) -> str:
     if conflict.look:
         whose = f"{what}の書式" if what else "この部分の書式"
         return f"{LEAD}{whose}（文字や段落の見た目）が変わりました。取り入れるかどうかを決めてください。"
+    if conflict.moved:
+        whose = f"{what}の一部" if what else "この部分"
+        where = "次の文の後" if conflict.theirs else "先頭"
+        head = f"{LEAD}{whose}が{where}に移りました。移すかどうかを決めてください。"
+        return f"{head}\n{readable(conflict.theirs)}" if conflict.theirs else head
     if conflict.theirs:
         head = f"{what}が次の文になりました" if what else "次の文になりました"
-        return f"{LEAD}{head}。取り入れるかどうかを決めてください。\n{_readable(conflict.theirs)}"
-    if not what:
+        return f"{LEAD}{head}。取り入れるかどうかを決めてください。\n{readable(conflict.theirs)}"
+    if not what and "\n" not in conflict.base:
         return f"{LEAD}この部分がなくなりました。要らなければ削除してください。"
     return (
-        f"{LEAD}{what}から次の文がなくなりました。要らなければ削除してください。\n{_readable(conflict.base)}"
+        f"{LEAD}{what}{'から' if what else ''}次の文がなくなりました。要らなければ削除してください。\n"
+        f"{readable(conflict.base)}"
     )
 
 
@@ -89,30 +95,45 @@ def conflict_place(conflict: MergeConflict) -> str:
     return _PLACES[conflict.place][0]
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
+    """Return a text with `…` for what is no letter: fields, pictures, notes."""
     return "".join("…" if ord(character) >= FIRST_STAND_IN else character for character in text)
 
 
 def keep_base(questions: Iterable[Question], theirs: Version) -> bytes:
     """Return theirs with the blocks of the questions as they were in base."""
     stays = list({stay.base: stay for question in questions for stay in question.stays}.values())
-    for stay in reversed([stay for stay in stays if stay.theirs is None]):
-        _put_back(stay)
-    for stay in stays:
-        parent = None if stay.theirs is None else stay.theirs.getparent()
-        if parent is not None and stay.theirs is not None:
-            parent.replace(stay.theirs, copy.deepcopy(stay.base))
     if not stays:
         return theirs.data
+    for stay in reversed([stay for stay in stays if stay.moved or not stay.theirs]):
+        _put_back(stay)
+    for stay in stays:
+        if stay.theirs and not stay.moved:
+            _put_in_place(stay)
     theirs.restore_style_ids()
     theirs.changed.update(theirs.stories())
     return theirs.write()
 
 
 def _put_back(stay: Stay) -> None:
-    """Put a block that theirs no longer has behind the one it followed, or first in its container."""
-    twin = copy.deepcopy(stay.base)
+    """Put blocks that theirs has no longer, or elsewhere, behind the one they followed, or first in their container."""
+    twins = list(stay.theirs) or [copy.deepcopy(block) for block in stay.base]
     if stay.follows is not None:
-        stay.follows.addnext(twin)
+        for twin in reversed(twins):
+            stay.follows.addnext(twin)
     else:
-        stay.container.insert(first_place(stay.container), twin)
+        place = first_place(stay.container)
+        stay.container[place:place] = twins
+
+
+def _put_in_place(stay: Stay) -> None:
+    """Put blocks of base in the place of those that theirs has for them."""
+    first = stay.theirs[0]
+    if first.getparent() is None:
+        return
+    for block in stay.base:
+        first.addprevious(copy.deepcopy(block))
+    for block in stay.theirs:
+        parent = block.getparent()
+        if parent is not None:
+            parent.remove(block)

@@ -10,6 +10,7 @@ from lxml import etree
 from generator.word.file.names import NUM_ID, NUM_PR, PPR, RPR, VAL, P, w
 from generator.word.file.reading import attribute
 from generator.word.file.xml import Element
+from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.imports import import_style
 from generator.word.merge.write.lists import ListPairs, import_list, merge_container
@@ -32,10 +33,10 @@ Print = Callable[[Element], object]
 class StyleMerge:
     """The styles of the three versions by name."""
 
-    def __init__(self, versions: tuple[Version, Version, Version], lists: ListPairs) -> None:
+    def __init__(self, versions: Three[Version], lists: ListPairs) -> None:
         """Read the styles parts."""
         self.versions, self.lists = versions, lists
-        self.base, self.ours, self.theirs = (styles_by_name(version) for version in versions)
+        self.base, self.ours, self.theirs = versions.map(styles_by_name)
         self.complete = True
 
     def merge(self, name: str) -> bool:
@@ -59,7 +60,7 @@ class StyleMerge:
 
     def merge_defaults(self) -> bool:
         """Merge what the document says of all text; return whether ours changed."""
-        roots = [_defaults(version) for version in self.versions]
+        roots = self.versions.map(_defaults)
         changed = False
         for tag, around in _DEFAULTS.items():
             before, own, new = (None if root is None else root.find(around) for root in roots)
@@ -78,20 +79,22 @@ class StyleMerge:
         changed = False
         for tag in tags:
             same = self._same(name, tag)
-            nodes = before.find(tag), own.find(tag), new.find(tag)
-            found = self._without_kept_lists(find_property_differences(*nodes, same), nodes[0], nodes[2])
+            nodes = Three(before.find(tag), own.find(tag), new.find(tag))
+            found = self._without_kept_lists(
+                find_property_differences(*nodes, same), nodes.base, nodes.theirs
+            )
             self.complete = self.complete and not found.refused
             if Key(NUM_PR) in found.taken:
-                self._drop_spelled_out(name, read_properties(nodes[1]).get(Key(NUM_PR)))
-            for node in merge_container(own, tag, found, nodes[2]):
+                self._drop_spelled_out(name, read_properties(nodes.ours).get(Key(NUM_PR)))
+            for node in merge_container(own, tag, found, nodes.theirs):
                 for number in node.iter(NUM_ID):
-                    import_list(number, self.versions[1], self.versions[2])
+                    import_list(number, self.versions.ours, self.versions.theirs)
             changed = changed or bool(found.taken)
         return changed
 
     def _drop_spelled_out(self, name: str, own: Value) -> None:
         """Take the list of a style out of the paragraphs that only repeat it, as LibreOffice writes them."""
-        ours = self.versions[1]
+        ours = self.versions.ours
         for part, root in ours.stories():
             for paragraph in root.iter(P):
                 properties = paragraph.find(PPR)

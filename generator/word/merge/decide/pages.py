@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from generator.word.file.reading import is_on
 from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import read_stretches
 from generator.word.merge.read.inline import read_pieces
+from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import Slot, Version
 from generator.word.merge.write.properties import find_property_differences
 from generator.word.merge.write.redline import Reviser
@@ -36,7 +37,6 @@ _SETTINGS_BEFORE_EVEN = (
     "doNotHyphenateCaps showEnvelope summaryLength clickAndTypeStyle defaultTableStyle"
 )
 _BEFORE_EVEN = frozenset(w(name) for name in _SETTINGS_BEFORE_EVEN.split())
-Triple: TypeAlias = "tuple[Element, Element, Element]"
 
 
 class _Shown(NamedTuple):
@@ -57,18 +57,18 @@ class Pages:
         new: The headers and footers that came.
     """
 
-    def __init__(self, versions: tuple[Version, Version, Version]) -> None:
+    def __init__(self, versions: Three[Version]) -> None:
         """Read the sections and what their headers and footers say, before anything is merged."""
         self.versions = versions
         self.changes = 0
         self.refused = self.refused_headers = self.untracked = False
         self.new: dict[str, Element] = {}
-        self._sections = [version.sections() for version in versions]
-        self._slots = [version.slots() for version in versions]
+        self._sections = versions.map(Version.sections)
+        self._slots = versions.map(Version.slots)
         stand_ins = StandIns()
-        self._texts = [dict(_texts(version, stand_ins)) for version in versions]
+        self._texts = versions.map(lambda version: dict(_texts(version, stand_ins)))
 
-    def merge(self, paragraphs: Iterable[Triple], reviser: Reviser, parts: dict[str, str]) -> None:
+    def merge(self, paragraphs: Iterable[Three[Element]], reviser: Reviser, parts: dict[str, str]) -> None:
         """Bring into ours what theirs changes.
 
         Args:
@@ -76,7 +76,8 @@ class Pages:
             reviser: Writes the changes.
             parts: For parts of ours the part of theirs that is the same one; completed.
         """
-        for base, ours, theirs in self._pairs(paragraphs):
+        for sections in self._pairs(paragraphs):
+            base, ours, theirs = sections
             found = find_property_differences(base, ours, theirs)
             refused = bool(found.refused)
             if found.taken and reviser.is_pending(ours):
@@ -85,53 +86,51 @@ class Pages:
                 reviser.change_section(ours, found.taken, theirs)
                 self.changes += 1
             self.refused = self.refused or refused
-            self._merge_slots((base, ours, theirs), parts)
+            self._merge_slots(sections, parts)
         if self.untracked:
             self._merge_even_pages()
 
-    def _pairs(self, paragraphs: Iterable[Triple]) -> list[Triple]:
+    def _pairs(self, paragraphs: Iterable[Three[Element]]) -> list[Three[Element]]:
         """Pair the sections by place where all have as many, else by the paragraphs that end them."""
-        first, second, third = self._sections
-        if len(first) == len(second) == len(third):
-            return list(zip(first, second, third, strict=True))
-        pairs: list[Triple] = [(first[-1], second[-1], third[-1])] if first and second and third else []
-        for triple in paragraphs:
-            base, ours, theirs = (node.find(f"{PPR}/{SECT_PR}") for node in triple)
+        if len({len(sections) for sections in self._sections}) == 1:
+            return [Three(*sections) for sections in zip(*self._sections, strict=True)]
+        pairs: list[Three[Element]] = []
+        if all(self._sections):
+            pairs.append(self._sections.map(lambda sections: sections[-1]))
+        for each in paragraphs:
+            base, ours, theirs = each.map(lambda node: node.find(f"{PPR}/{SECT_PR}"))
             if base is not None and ours is not None and theirs is not None:
-                pairs.append((base, ours, theirs))
+                pairs.append(Three(base, ours, theirs))
             elif (base is None) != (theirs is None) and (ours is None) != (theirs is None):
                 self.refused = True
         return pairs
 
     # -- headers and footers ------------------------------------------------------------------------------
 
-    def _merge_slots(self, sections: Triple, parts: dict[str, str]) -> None:
-        places = [known.index(section) for known, section in zip(self._sections, sections, strict=True)]
-        slots = {slot for known, place in zip(self._slots, places, strict=True) for slot in known[place]}
-        for slot in sorted(slots):
-            shown = [self._shown(version, place, slot) for version, place in enumerate(places)]
+    def _merge_slots(self, sections: Three[Element], parts: dict[str, str]) -> None:
+        every = zip(self._sections, self._slots, sections, strict=True)
+        named = Three(*(slots[: known.index(section) + 1] for known, slots, section in every))
+        for slot in sorted({slot for slots in named for slot in slots[-1]}):
+            shown = named.map(lambda slots: _shown(slots, slot))  # noqa: B023
             if self._is_changed(shown, parts):
-                self._merge_slot(slot, shown, sections[1], parts)
+                self._merge_slot(slot, shown, sections.ours, parts)
 
-    def _shown(self, version: int, place: int, slot: Slot) -> _Shown:
-        before = [known[slot] for known in self._slots[version][: place + 1] if slot in known]
-        return _Shown(self._slots[version][place].get(slot, ""), before[-1] if before else "")
-
-    def _is_changed(self, shown: list[_Shown], parts: dict[str, str]) -> bool:
+    def _is_changed(self, shown: Three[_Shown], parts: dict[str, str]) -> bool:
         """Return whether theirs has a header where base has none, none where base has one, or quite another."""
         base, ours, theirs = shown
         if base.own and theirs.own:
-            return theirs.own not in parts.values() and not self._same(0, base, 2, theirs)
+            texts = self._shown_texts(shown)
+            return theirs.own not in parts.values() and texts.base != texts.theirs
         spelled_out = bool(
             ours.own and base.seen and not theirs.seen
         )  # LibreOffice repeats what is inherited
         return bool(base.own or theirs.own or spelled_out)
 
-    def _merge_slot(self, slot: Slot, shown: list[_Shown], section: Element, parts: dict[str, str]) -> None:
-        base, ours, theirs = shown
-        if self._same(1, ours, 2, theirs):
+    def _merge_slot(self, slot: Slot, shown: Three[_Shown], section: Element, parts: dict[str, str]) -> None:
+        theirs, texts = shown.theirs, self._shown_texts(shown)
+        if texts.ours == texts.theirs:
             return
-        if not self._same(1, ours, 0, base):
+        if texts.ours != texts.base:
             self.refused_headers = True
             return
         references = [node for node in section.iterchildren(slot[0]) if node.get(w("type")) == slot[1]]
@@ -144,8 +143,9 @@ class Pages:
             section.insert(len(list(section.iterchildren(*_KINDS))), node)
         self.untracked = self.untracked or bool(references or theirs.own)
 
-    def _same(self, one: int, first: _Shown, other: int, second: _Shown) -> bool:
-        return self._texts[one].get(first.seen, []) == self._texts[other].get(second.seen, [])
+    def _shown_texts(self, shown: Three[_Shown]) -> Three[list[str]]:
+        every = zip(self._texts, shown, strict=True)
+        return Three(*(texts.get(each.seen, []) for texts, each in every))
 
     def _relationship(self, slot: Slot, source: str, parts: dict[str, str]) -> str:
         """Return the id in ours of a header of theirs, which is copied where ours has none like it."""
@@ -162,20 +162,29 @@ class Pages:
 
     def _merge_even_pages(self) -> None:
         """Let ours tell even pages from odd ones where theirs newly does, or no longer."""
-        names = [version.file.related("settings") for version in self.versions]
-        roots = [
-            version.root(name) if name else None for version, name in zip(self.versions, names, strict=True)
-        ]
-        nodes = [None if root is None else root.find(_EVEN) for root in roots]
-        base, ours, theirs = (is_on(node) for node in nodes)
-        if base == theirs or ours != base or names[1] is None or roots[1] is None:
+        settings = self.versions.map(_settings)
+        nodes = settings.map(lambda root: None if root is None else root.find(_EVEN))
+        base, ours, theirs = nodes.map(is_on)
+        own, name = settings.ours, self.versions.ours.file.related("settings")
+        if base == theirs or ours != base or name is None or own is None:
             return
-        if nodes[1] is not None:
-            roots[1].remove(nodes[1])
+        if nodes.ours is not None:
+            own.remove(nodes.ours)
         if theirs:
-            place = sum(1 for node in roots[1] if node.tag in _BEFORE_EVEN)
-            roots[1].insert(place, etree.Element(_EVEN))
-        self.versions[1].changed[names[1]] = roots[1]
+            place = sum(1 for node in own if node.tag in _BEFORE_EVEN)
+            own.insert(place, etree.Element(_EVEN))
+        self.versions.ours.changed[name] = own
+
+
+def _settings(version: Version) -> Element | None:
+    name = version.file.related("settings")
+    return version.root(name) if name else None
+
+
+def _shown(sections: Sequence[Mapping[Slot, str]], slot: Slot) -> _Shown:
+    """Return what the last of some sections shows in a slot."""
+    named = [known[slot] for known in sections if slot in known]
+    return _Shown(sections[-1].get(slot, ""), named[-1] if named else "")
 
 
 def _texts(version: Version, stand_ins: StandIns) -> Iterator[tuple[str, list[str]]]:

@@ -14,6 +14,7 @@ from lxml import etree
 from generator.word.file.names import NAME, W_NS, dc, w
 from generator.word.file.xml import Element
 from generator.word.merge.decide.definitions import StyleMerge
+from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import Version
 from generator.word.merge.write.lists import ListPairs, merge_levels
 
@@ -34,29 +35,28 @@ _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _OWN_PROPERTIES = ("title", "subject", "creator", "description", "keywords", "category", "Company")
 
 
-def merge_parts(versions: tuple[Version, Version, Version], lists: ListPairs) -> tuple[str, ...]:
+def merge_parts(versions: Three[Version], lists: ListPairs) -> tuple[str, ...]:
     """Bring changed definitions and properties into ours; none of it can be a tracked change.
 
     Returns:
         The kinds of part ("styles", "numbering", "theme") of which something changed that could not be brought in,
         because ours differs from base there.
     """
-    base, ours, theirs = versions
     left = []
-    whole = lists.is_stable and _merge_whole("numbering", base, ours, theirs)
-    if not whole and not merge_levels(lists, ours):
+    whole = lists.is_stable and _merge_whole("numbering", versions)
+    if not whole and not merge_levels(lists, versions.ours):
         left.append("numbering")
-    if not _merge_whole("theme", base, ours, theirs):
+    if not _merge_whole("theme", versions):
         left.append("theme")
     if not _merge_styles(StyleMerge(versions, lists)):
         left.append("styles")
     for part in (_CORE, _APP):
-        _merge_properties(part, base, ours, theirs)
+        _merge_properties(part, versions)
     return tuple(left)
 
 
 def _merge_styles(styles: StyleMerge) -> bool:
-    ours = styles.versions[1]
+    ours = styles.versions.ours
     part = ours.file.related("styles")
     if part is None:
         return True
@@ -97,39 +97,41 @@ def _keep_ids(own: Element, twin: Element, *, keep_lists: bool) -> None:
         number.attrib.update(mine.attrib)
 
 
-def _merge_whole(kind: str, base: Version, ours: Version, theirs: Version) -> bool:
-    parts = [version.file.related(kind) for version in (base, ours, theirs)]
-    roots = [
-        version.root(part) if part else None
-        for version, part in zip((base, ours, theirs), parts, strict=True)
-    ]
-    before, own, new = (None if root is None else _print(root) for root in roots)
+def _merge_whole(kind: str, versions: Three[Version]) -> bool:
+    """Take a part of theirs as a whole where ours has it as base had it."""
+    roots = versions.map(lambda version: _root(version, kind))
+    before, own, new = roots.map(lambda root: None if root is None else _print(root))
+    name = versions.ours.file.related(kind)
     if new in (before, own):
         return True
-    if own != before or parts[1] is None or roots[1] is None or roots[2] is None:
+    if own != before or name is None or roots.ours is None or roots.theirs is None:
         return False
-    roots[1][:] = [copy.deepcopy(child) for child in roots[2]]
-    ours.changed[parts[1]] = roots[1]
+    roots.ours[:] = [copy.deepcopy(child) for child in roots.theirs]
+    versions.ours.changed[name] = roots.ours
     return True
 
 
-def _merge_properties(part: str, base: Version, ours: Version, theirs: Version) -> None:
-    roots = [version.file.root(part) for version in (base, ours, theirs)]
-    before, own, new = roots
+def _root(version: Version, kind: str) -> Element | None:
+    name = version.file.related(kind)
+    return version.root(name) if name else None
+
+
+def _merge_properties(part: str, versions: Three[Version]) -> None:
+    before, own, new = versions.map(lambda version: version.file.root(part))
     if before is None or own is None or new is None:
         return
     for name in _OWN_PROPERTIES:
-        values = [
-            next((node for node in root.iter() if _local(node) == name), None) for root in (before, own, new)
-        ]
-        texts = ["" if node is None else node.text or "" for node in values]
-        if texts[0] == texts[2] or texts[1] != texts[0]:
+        nodes = Three(before, own, new).map(
+            lambda root: next((node for node in root.iter() if _local(node) == name), None)  # noqa: B023
+        )
+        texts = nodes.map(lambda node: "" if node is None else node.text or "")
+        if texts.base == texts.theirs or texts.ours != texts.base:
             continue
-        if values[1] is not None:
-            values[1].text = texts[2]
+        if nodes.ours is not None:
+            nodes.ours.text = texts.theirs
         elif name in ("title", "subject", "creator", "description"):
-            etree.SubElement(own, dc(name)).text = texts[2]
-        ours.changed[part] = own
+            etree.SubElement(own, dc(name)).text = texts.theirs
+        versions.ours.changed[part] = own
 
 
 def _local(node: Element) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.word.file.names import TBL, TC, TR, w
 from generator.word.file.reading import attribute
 from generator.word.file.xml import Element
+from generator.word.merge.read.three import Three
 from generator.word.merge.write.properties import find_property_differences, is_near
 from generator.word.merge.write.redline import TBL_GRID, TR_PR, Reviser
 
@@ -46,11 +47,12 @@ class Frames:
     changes: int = 0
     refused: bool = False
 
-    def merge(self, base: Element, ours: Element, theirs: Element) -> None:
+    def merge(self, holders: Three[Element]) -> None:
         """Give a table, row or cell of ours what theirs changes in its own properties; ours stays where both did."""
+        ours = holders.ours
         tag = _PROPERTIES[str(ours.tag)]
-        own, new = _properties(ours), _properties(theirs)
-        found = find_property_differences(_properties(base), own, new)
+        before, own, new = holders.map(_properties)
+        found = find_property_differences(before, own, new)
         taken = [key for key in found.taken if key.tag not in _STRUCTURE]
         refused = any(key.tag not in _STRUCTURE for key in found.refused)
         if taken and own is not None and self.reviser.is_pending(own):
@@ -60,11 +62,11 @@ class Frames:
             self.changes += 1
         self.refused = self.refused or refused
         if ours.tag == TBL:
-            self._merge_columns(base, ours, theirs)
+            self._merge_columns(holders)
 
-    def _merge_columns(self, base: Element, ours: Element, theirs: Element) -> None:
-        before, own, new = (_columns(table) for table in (base, ours, theirs))
-        grid = theirs.find(TBL_GRID)
+    def _merge_columns(self, tables: Three[Element]) -> None:
+        before, own, new = tables.map(_columns)
+        ours, grid = tables.ours, tables.theirs.find(TBL_GRID)
         if before == new or own == new or grid is None:
             return
         if len(before) == len(own) and all(is_near(a, b) for a, b in zip(before, own, strict=True)):

@@ -24,9 +24,10 @@ from generator.word.file.names import (
     T,
     w,
 )
-from generator.word.file.reading import attribute, iter_blocks, iter_boxes, iter_inner
+from generator.word.file.reading import attribute, is_on, iter_blocks, iter_boxes, iter_inner
 from generator.word.file.xml import Element
 from generator.word.merge.read.inline import Piece, read_pieces, text_of
+from generator.word.merge.read.repeated import REPEATED_KEY
 from generator.word.text.standins import FIRST_STAND_IN, StandIns
 
 CLAUSE_PREFIX = "_Pg_"
@@ -125,8 +126,10 @@ def paragraph_look(element: Element) -> str:
     if properties is None:
         return "paragraph:normal||"
     style = attribute(properties, "pStyle") or "paragraph:normal"
-    parts = [style, attribute(properties, "jc") or ""]
-    parts.append("break" if properties.find(w("pageBreakBefore")) is not None else "")
+    said = {node.tag: node for node in properties if REPEATED_KEY not in node.attrib}
+    alignment, before = said.get(w("jc")), said.get(w("pageBreakBefore"))
+    parts = [style, "" if alignment is None else alignment.get(VAL, "")]
+    parts.append("" if before is None else "break" if is_on(before) else "no break")
     return "|".join(parts)
 
 
@@ -137,8 +140,9 @@ def run_look(properties: Element | None) -> str:
     looks = []
     for name in _LOOKS:
         node = properties.find(w(name))
-        if node is not None and node.get(VAL, "true") not in _OFF:
-            looks.append(f"{name}={node.get(VAL, 'true')}")
+        if node is not None and REPEATED_KEY not in node.attrib:
+            value = node.get(VAL, "true")
+            looks.append(f"{name}={'off' if value in _OFF else value}")
     return ";".join(looks)
 
 

@@ -31,6 +31,7 @@ from generator.word.file.relationships import Relationship, relationships_name
 from generator.word.file.xml import Element
 from generator.word.merge.read.inline import NOTE_KEY
 from generator.word.merge.read.pictures import mark_pictures, unmark_pictures
+from generator.word.merge.read.repeated import Repetitions, unmark_repeated
 
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _KINDS = {PSTYLE: "paragraph", RSTYLE: "character", w("tblStyle"): "table"}
@@ -114,6 +115,7 @@ class Version:
             raise TemplateError("", [Problem("", "Word文書として読めません（本文がありません）")])
         self.names = StyleNames(self.file)
         mark_pictures(self.file, self.stories())
+        Repetitions(self.file).mark(self.stories())
         self._own_ids: dict[Element, str] = {}
         for _, root in self.stories():
             for node in root.iter(*_STYLED):
@@ -229,6 +231,7 @@ class Version:
         """Write style ids again instead of names; styles that ours lacks must have been imported."""
         for _, root in self.stories():
             unmark_pictures(root)
+            unmark_repeated(root)
             for node in root.iter(*_NOTES):
                 if NOTE_KEY in node.attrib:
                     del node.attrib[NOTE_KEY]

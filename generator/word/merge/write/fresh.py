@@ -9,6 +9,7 @@ from lxml import etree
 from generator.word.file.names import BOOKMARK_END, BOOKMARK_START, DOC_PR, ID, NAME
 from generator.word.file.xml import Element
 from generator.word.merge.read.places import first_place
+from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import Version
 
 
@@ -41,21 +42,23 @@ def _all(version: Version, tag: str) -> list[Element]:
     return [node for _, root in version.stories() for node in root.iter(tag)]
 
 
+def _names(version: Version) -> set[str]:
+    return {node.get(NAME, "") for node in _all(version, BOOKMARK_START)}
+
+
 def _after(numbers: Iterable[str | None]) -> int:
     return 1 + max((int(number) for number in numbers if number and number.isdigit()), default=0)
 
 
-def bring_bookmarks(
-    versions: tuple[Version, Version, Version], pairs: Iterable[tuple[Element, Element, Element]]
-) -> None:
+def bring_bookmarks(versions: Three[Version], pairs: Iterable[Three[Element]]) -> None:
     """Put the bookmarks that theirs has newly around paragraphs of ours: references of new text lead there.
 
     Args:
         versions: Base, ours with the new blocks in it, and theirs.
         pairs: Paragraphs of base, ours and theirs that are the same one.
     """
-    ours = versions[1]
-    base, own, new = ({node.get(NAME, "") for node in _all(each, BOOKMARK_START)} for each in versions)
+    ours = versions.ours
+    base, own, new = versions.map(_names)
     wanted = new - base - own
     free = _after(node.get(ID) for node in _all(ours, BOOKMARK_START))
     parts = {root: name for name, root in ours.stories()}

@@ -10,6 +10,7 @@ from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import read_blocks
 from generator.word.merge.read.inline import NOTE_KEY
 from generator.word.merge.read.stories import pair_boxes
+from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import StoryKind, Version
 from generator.word.text.standins import StandIns
 
@@ -20,13 +21,13 @@ _KINDS: dict[StoryKind, tuple[str, str]] = {
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 
 
-def name_notes(versions: list[Version]) -> None:
+def name_notes(versions: Three[Version]) -> None:
     """Mark every reference with a key that says which note it is, for Word gives notes new numbers when it saves.
 
     A note of base has the same key in all three versions; a new one is known by its words.
     """
     stand_ins = StandIns()
-    base = versions[0]
+    base = versions.base
     for kind in _KINDS:
         known = [box for _, box in base.containers(kind)]
         keys = [f"{kind} {place}" for place in range(len(known))]

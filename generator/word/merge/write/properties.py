@@ -11,6 +11,7 @@ from lxml import etree
 from generator.word.file.names import W_NS, w
 from generator.word.file.schema import ORDERS
 from generator.word.file.xml import Element
+from generator.word.merge.read.repeated import REPEATED_KEY
 
 
 class Key(NamedTuple):
@@ -88,10 +89,12 @@ _ORDER = {
 
 
 def read_properties(container: Element | None) -> dict[Key, Value]:
-    """Return the properties of a container by key, without revisions and what Word writes for itself."""
+    """Return the properties of a container by key, without revisions, what Word writes for itself, and repetitions."""
     found: dict[Key, Value] = {}
     for node in () if container is None else container:
         if not isinstance(node.tag, str) or node.tag in _NOISE or not node.tag.startswith(f"{{{W_NS}}}"):
+            continue
+        if REPEATED_KEY in node.attrib:
             continue
         if node.tag in _SIDED:
             sides = [side for side in node if isinstance(side.tag, str)]

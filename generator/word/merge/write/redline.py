@@ -6,13 +6,11 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
 from generator.word.file.equations import EQUATIONS
 from generator.word.file.names import (
-    FLD_CHAR,
     FLD_SIMPLE,
     HYPERLINK,
     INSTR_TEXT,
@@ -20,15 +18,16 @@ from generator.word.file.names import (
     RPR,
     RUBY,
     TR,
-    XML_SPACE,
     P,
     R,
     T,
     w,
 )
 from generator.word.file.xml import Element
-from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, letter_run, part_runs, read_pieces
+from generator.word.merge.read.inline import LINK_KEY, Piece, cut_out, part_runs, read_pieces
 from generator.word.merge.read.places import first_place
+from generator.word.merge.write.marks import NO_MARKS, Marks, behind_marks, read_marks
+from generator.word.merge.write.new_runs import Look, NewRuns, build_runs
 from generator.word.merge.write.properties import Key, take_over
 from generator.word.text.standins import StandIns
 from generator.word.text.tokens import Change
@@ -47,16 +46,6 @@ _NOT_EARLIER = frozenset(
 )
 
 
-class NewRuns(NamedTuple):
-    """New runs that stand in one link, or in none."""
-
-    link: Element | None
-    runs: list[Element]
-
-
-Look: TypeAlias = Callable[[int, int, Piece], "Element | None"]
-
-
 @dataclass
 class Reviser:
     """Who changes a document, when, and whether the changes are tracked.
@@ -67,6 +56,7 @@ class Reviser:
         track: False writes the changes as if accepted.
         next_id: The next free revision number of the document.
         created: The new runs and paragraph properties.
+        gone: Blocks that are to be taken out; until then they mark the places of those that come.
     """
 
     author: str
@@ -74,6 +64,7 @@ class Reviser:
     track: bool
     next_id: int = 1
     created: list[Element] = field(default_factory=list)
+    gone: list[Element] = field(default_factory=list)
 
     def mark(self, name: str) -> Element:
         """Build an empty w:ins, w:del or other revision element with author, date and a number of its own."""
@@ -106,8 +97,9 @@ class Reviser:
         for edit in reversed(list(edits)):
             first, last = cut_out(pieces, edit.start, edit.end)
             begin, end = cut_out(source_pieces, edit.source, edit.source + len(edit.text))
-            new = _new_runs(source_pieces[begin:end], edit, look)
-            self._replace(paragraph, pieces, first, last, new)
+            new = build_runs(source_pieces[begin:end], edit, look)
+            passed = read_marks(source, source_pieces[begin].runs[0]) if new else NO_MARKS
+            self._replace(paragraph, pieces, (first, last), new, passed)
 
     def change_look(self, run: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a run of ours some properties of theirs; the earlier ones are kept as a tracked change."""
@@ -158,9 +150,21 @@ class Reviser:
             properties.append(change)
 
     def _replace(
-        self, paragraph: Element, pieces: list[Piece], first: int, last: int, new: list[NewRuns]
+        self,
+        paragraph: Element,
+        pieces: list[Piece],
+        stretch: tuple[int, int],
+        new: list[NewRuns],
+        passed: Marks,
     ) -> None:
-        place = pieces[last - 1].runs[-1] if last > first else pieces[first - 1].runs[-1] if first else None
+        """Put new runs behind the pieces that they replace, or where nothing is replaced behind the one before.
+
+        There they stand on the same side of a bookmark as in theirs: words at either end of a heading belong to it.
+        """
+        first, last = stretch
+        place = pieces[last - 1].runs[-1] if last else None
+        if first == last and new:
+            place = behind_marks(paragraph, place, passed)
         for each in new:
             place = self._insert(paragraph, each, place)
         for piece in pieces[first:last]:
@@ -249,9 +253,9 @@ class Reviser:
             _wrap_runs(paragraph, lambda: self.mark(INS))
 
     def delete_block(self, block: Element) -> None:
-        """Mark a paragraph or table, with all it holds, as deleted; take it out when changes are not tracked."""
+        """Mark a paragraph, table or row, with all it holds, as deleted; note it when changes are not tracked."""
         if not self.track:
-            _take_out(block)
+            self.gone.append(block)
             return
         for row in [block] if block.tag == TR else block.iter(TR):
             self._mark_row(row, DEL)
@@ -259,6 +263,14 @@ class Reviser:
             self._mark_paragraph(paragraph, DEL)
             for run in [run for run in paragraph.iter(R, *EQUATIONS) if not _is_held(run, DEL, paragraph)]:
                 self.delete_run(run)
+
+    def take_out(self) -> None:
+        """Take out the blocks that go, once everything that comes has its place beside them."""
+        for block in self.gone:
+            parent = block.getparent()
+            if parent is not None:
+                parent.remove(block)
+        self.gone.clear()
 
     def mark_row_inserted(self, row: Element) -> None:
         """Mark a new table row, with all it holds, as inserted."""
@@ -300,33 +312,6 @@ def _properties_of(holder: Element, tag: str) -> Element:
         properties = etree.Element(tag)
         holder.insert(1 if holder.find(w("tblPrEx")) is not None else 0, properties)
     return properties
-
-
-def _new_runs(pieces: list[Piece], edit: Change, look: Look) -> list[NewRuns]:
-    """Build the runs of new text and objects, gathered by the link they stand in."""
-    new: list[NewRuns] = []
-    for piece in pieces:
-        runs = [copy.deepcopy(run) for run in piece.runs]
-        if piece.letters:
-            runs = [letter_run(piece.text, look(edit.start, edit.end, piece))]
-        simple = next(piece.runs[0].iterancestors(FLD_SIMPLE), None)
-        if simple is not None:
-            runs = _complex_field(simple)
-        if not new or new[-1].link is not piece.link:
-            new.append(NewRuns(piece.link, []))
-        new[-1].runs.extend(runs)
-    return new
-
-
-def _complex_field(simple: Element) -> list[Element]:
-    """Return a simple field as the runs of a complex one, which alone can be inserted as a tracked change."""
-    begin, instruction, separate, end = (etree.Element(R) for _ in range(4))
-    for run, kind in ((begin, "begin"), (separate, "separate"), (end, "end")):
-        etree.SubElement(run, FLD_CHAR).set(w("fldCharType"), kind)
-    node = etree.SubElement(instruction, INSTR_TEXT)
-    node.text = simple.get(w("instr"))
-    node.set(XML_SPACE, "preserve")
-    return [begin, instruction, separate, *(copy.deepcopy(run) for run in simple.iter(R)), end]
 
 
 def _leads_to(node: Element) -> str | None:
@@ -378,9 +363,3 @@ def _within(node: Element, name: str, limit: Element) -> bool:
 
 def _paragraphs(block: Element) -> list[Element]:
     return [block] if block.tag == P else list(block.iter(P))
-
-
-def _take_out(block: Element) -> None:
-    parent = block.getparent()
-    if parent is not None:
-        parent.remove(block)
