@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.profile import CompanyProfile
+from generator.profile.fields.knowledge import find_knowledge
 
 SAMPLES = sorted((Path(__file__).parent.parent / "profiles").glob("*.yaml"))
 
@@ -34,3 +35,16 @@ def all_held_by(name: str) -> dict[str, dict[str, str]]:
         "personal_data", "my_number", "my_number_staff", "suppliers", "inquiries",
     )  # fmt: skip
     return {role: {"name": name} for role in roles}
+
+
+def everything_stated() -> dict[str, Any]:
+    """Return a statement of every fact that a minimal profile leaves open, the plainest one of each."""
+    answers = {"company.headcount": 5, "company.fiscal_year_start_month": 4, "options.development": "none"}
+    stated: dict[str, Any] = {}
+    for fact in find_knowledge(build_profile()).unconfirmed:
+        *groups, name = fact.path.split(".")
+        place = stated
+        for group in groups:
+            place = place.setdefault(group, {})
+        place[name] = answers.get(fact.path, "in_place" if name == "state" else False)
+    return stated

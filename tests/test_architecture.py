@@ -32,7 +32,7 @@ _TABLE = {
         context     profile word
         record      errors files word
         comparing   catalog errors files word
-        profile     errors files labelled word
+        profile     errors files labelled screen word
         word        errors files
         files       errors
         catalog
@@ -44,7 +44,7 @@ _TABLE = {
     """,
     "profile": """
         reading     fields model __init__
-        fields      __init__
+        fields      __init__ model
         __init__    model
         model
     """,

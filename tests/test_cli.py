@@ -142,7 +142,8 @@ def test_validate_reports_every_file(tmp_path: Path, profile: Path) -> None:
     bad.write_text("company: 1\n", encoding="utf-8")
     result = run("validate", profile, bad, missing)
     assert result.returncode == ExitCode.PROBLEM
-    assert result.stdout == f"{profile}: 問題ありません\n"
+    assert result.stdout.startswith(f"{profile}: 問題ありません\n確かめていない: ")
+    assert "標準のまま: " in result.stdout
     assert result.stderr.count("エラー: ") == 2
     assert run("validate", profile).returncode == ExitCode.DONE
 

@@ -85,28 +85,28 @@ def test_long_contacts_stand_below_each_other(phone: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("measures", "sign_in", "storage"),
+    ("measures", "sign_in", "place"),
     [
-        ({}, "IDとパスワード、多要素認証", "施錠して"),
+        ({}, "IDとパスワード、多要素認証", "施錠できる書庫"),
         (
             {"mfa": {"state": "planned", "owner": "総務部", "due": "2027-03-31"}},
             "IDとパスワード（多要素認証は実施予定）",
-            "施錠して",
+            "施錠できる書庫",
         ),
         (
             {"mfa": {"state": "not_applicable"}, "locked_storage": {"state": "not_applicable"}},
             "IDとパスワード",
-            "人目を避けて",
+            "決められた書庫",
         ),
     ],
 )
 def test_general_rows_claim_no_measure_that_is_not_in_place(
-    measures: dict[str, Any], sign_in: str, storage: str
+    measures: dict[str, Any], sign_in: str, place: str
 ) -> None:
     """Neither the second factor nor a locked place stands in a table before it stands in the firm."""
     tables = build_context(build_profile(measures=measures, options={"cloud_backup": False}))["tables"]
     assert tables["systems"][-1]["authentication"] == sign_in
-    assert storage in tables["backup"][0]["storage"]
+    assert place in tables["information"][0]["place"]
 
 
 def test_two_roles_of_one_person_read_as_one() -> None:
@@ -182,6 +182,58 @@ def test_the_public_is_spoken_of_politely(customers: str | None, polite: str) ->
     ("headcount", "over", "small"), [(100, False, True), (101, False, False), (40, True, False)]
 )
 def test_the_small_business_relief_has_its_limits(headcount: int, over: bool, small: bool) -> None:
-    """At most 100 workers, and no more than 5,000 persons in the data."""
-    profile = build_profile(company={"headcount": headcount}, options={"personal_data": {"over_5000": over}})
+    """At most 100 workers, no more than 5,000 persons in the data, no data of others: each stated by the company."""
+    stated = {"over_5000": over, "entrusted": False}
+    profile = build_profile(company={"headcount": headcount}, options={"personal_data": stated})
     assert build_context(profile)["law"]["small_business"] is small
+
+
+@pytest.mark.parametrize("unsaid", ["headcount", "over_5000", "entrusted", "my_number"])
+def test_a_legal_exception_needs_every_fact_it_rests_on(unsaid: str) -> None:
+    """One fact that nobody stated, and the exception does not hold."""
+    company = {} if unsaid == "headcount" else {"headcount": 10}
+    data = {name: False for name in ("over_5000", "entrusted") if name != unsaid}
+    number = {} if unsaid == "my_number" else {"my_number": {"entrusted": False}}
+    law = build_context(build_profile(company=company, options={"personal_data": data, **number}))["law"]
+    assert law["small_business_my_number"] is (unsaid == "entrusted")
+    assert law["small_business"] is (unsaid == "my_number")
+
+
+def test_tables_of_facts_hold_what_the_company_named_and_nothing_else() -> None:
+    """Backups, software, services, recovery and areas that nobody named are one row with a placeholder."""
+    tables = build_context(build_profile())["tables"]
+    for name, column in (
+        ("backup", "target"),
+        ("software", "category"),
+        ("cloud_services", "name"),
+        ("recovery", "target"),
+        ("areas", "name"),
+    ):
+        assert [type(row[column]) for row in tables[name]] == [Placeholder]
+    named = [{"target": "会計のデータ", "method": "手作業", "storage": "金庫"}]
+    assert [
+        row["target"] for row in build_context(build_profile(tables={"backup": named}))["tables"]["backup"]
+    ] == ["会計のデータ"]
+
+
+def test_filling_a_table_of_requirements_adds_to_the_standard_rows() -> None:
+    """The rule on wireless devices and on signing in to services stays, unless it is taken out expressly."""
+    own = {
+        "network_devices": [{"name": "UTM", "requirement": "保守契約を結ぶ"}],
+        "systems": [{"name": "会計", "users": "経理", "control": "権限", "authentication": "IDとパスワード"}],
+    }
+    tables = build_context(build_profile(tables=own))["tables"]
+    assert [row["id"] for row in tables["network_devices"]][:-1] == ["router", "wireless", "printer"]
+    assert [row["name"] for row in tables["systems"]][-1] == "会計"
+    assert "多要素認証" in next(row for row in tables["systems"] if row["id"] == "cloud")["authentication"]
+    without = {**own, "without": ["network_devices.printer"]}
+    assert "printer" not in [
+        row["id"] for row in build_context(build_profile(tables=without))["tables"]["network_devices"]
+    ]
+
+
+def test_unstated_facts_are_neither_claimed_nor_denied() -> None:
+    """`sure` says what is stated; `options` keeps the clauses of what may be, until the company says no."""
+    unsaid, no = build_context(build_profile()), build_context(build_profile(options={"cloud": False}))
+    assert (unsaid["options"]["cloud"], unsaid["sure"]["cloud"]) == (True, False)
+    assert (no["options"]["cloud"], no["sure"]["cloud"]) == (False, False)

@@ -125,13 +125,13 @@ def test_choices_are_shown_by_their_labels(made: Company) -> None:
         encoding="utf-8",
     )
     found = diff(made)
-    assert "実施済み → 実施予定" in found.text()
-    assert "使う → 使わない" in found.text()
+    assert "（省略） → 実施予定" in found.text()
+    assert "未定 → 使わない" in found.text()
     assert "（なし） → 2027-03-31" in found.text()
     fields = {field["path"]: field for field in json.loads(found.json())["fields"]}
     state = fields["measures.mfa.state"]
-    assert (state["before"], state["after"]) == ("in_place", "planned")
-    assert (state["before_label"], state["after_label"]) == ("実施済み", "実施予定")
+    assert (state["before"], state["after"]) == (None, "planned")
+    assert (state["before_label"], state["after_label"]) == ("（省略）", "実施予定")
     assert fields["options.cloud"]["after"] is False
 
 

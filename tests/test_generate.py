@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import (
     GeneratorError,
@@ -31,7 +33,7 @@ from generator.run.generate import build_request
 from generator.run.plan import plan
 from tests.editing import insert_before_end, texts
 from tests.processes import GIVE_UP_RIGHTS, environment, hand_over
-from tests.profiles import build_profile
+from tests.profiles import build_profile, everything_stated
 from tests.test_template import png
 from tests.wordfile import paragraph, word_file
 
@@ -240,6 +242,12 @@ def test_missing_values_are_listed_and_strict_refuses(profile: Path, folder: Pat
     ]
     assert "company.phone" in report.text()
     change(profile, **{"  name: 株式会社見本": "  name: 株式会社見本\n  phone: 03-0000-0000"})
+    with pytest.raises(ProfileError, match=r"options\.cloud: 「クラウドサービス」がまだ確かめられていません"):
+        generate(profile, folder, only=ONLY, templates=templates, strict=True)
+    stated = everything_stated()
+    company = "".join(f"  {name}: {json.dumps(value)}\n" for name, value in stated.pop("company").items())
+    change(profile, **{"  phone: 03-0000-0000\n": f"  phone: 03-0000-0000\n{company}"})
+    profile.write_text(profile.read_text(encoding="utf-8") + yaml.safe_dump(stated), encoding="utf-8")
     assert generate(profile, folder, only=ONLY, templates=templates, strict=True).unfilled == {}
 
 

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from generator.context.dates import format_date, one_year_after
-from generator.context.law import MY_NUMBER_REPORT, REPORT, SMALL_BUSINESS_UP_TO, WORK_RULES_FROM
+from generator.context.known import build_sure, possible
+from generator.context.law import MY_NUMBER_REPORT, REPORT, SMALL_BUSINESS_UP_TO
 from generator.context.measures import build_measures, planned_measures
 from generator.context.people import build_joint, build_people, build_roles, build_same, has_committee
 from generator.context.plain import plain
@@ -43,7 +44,7 @@ def build_context(
     labels = _labels(profile, words, roles)
     measures = build_measures(profile, write_date)
     documents = _documents(profile, words, labels, roles)
-    options = plain(profile.options, write_date)
+    options = possible(plain(profile.options, write_date))
     parts = _parts(profile)
     context: Context = {
         "company": _company(profile, words),
@@ -58,6 +59,7 @@ def build_context(
         "labels": labels,
         "scale": _scale(profile.documents.edition),
         "options": options,
+        "sure": build_sure(profile),
         "parts": parts,
         "numbers": plain(profile.numbers, write_date),
         "measures": measures,
@@ -85,16 +87,9 @@ def _company(profile: CompanyProfile, words: Mapping[str, str]) -> dict[str, Any
         "business": company.business or "",
         "headcount": company.headcount or 0,
         "representative": {"title": words["representative"], "name": company.representative.name},
-        "fiscal_year_start_month": company.fiscal_year_start_month,
-        "work_rules": _has_work_rules(profile),
+        "fiscal_year_start_month": company.fiscal_year_start_month or 0,
+        "work_rules": company.work_rules is not False,
     }
-
-
-def _has_work_rules(profile: CompanyProfile) -> bool:
-    company = profile.company
-    if company.work_rules is not None:
-        return company.work_rules
-    return company.headcount is None or company.headcount >= WORK_RULES_FROM
 
 
 def _documents(
@@ -203,15 +198,15 @@ def _parts(profile: CompanyProfile) -> dict[str, bool]:
     options = profile.options
     return {
         "infrastructure": options.infrastructure_regulation,
-        "development": options.development is not Development.NONE,
+        "development": options.development not in (None, Development.NONE),
         "in_house_development": options.development in (Development.IN_HOUSE, Development.BOTH),
         "outsourced_development": options.development in (Development.OUTSOURCED, Development.BOTH),
-        "outsourcing": options.outsourcing.use,
+        "outsourcing": options.outsourcing.use is not False,
         "telework": options.telework.use,
-        "my_number": options.my_number.use,
+        "my_number": options.my_number.use is not False,
         "generative_ai": options.generative_ai.regulation,
         "ai_allowed": options.generative_ai.use is AiUse.APPROVED_SERVICES,
-        "website": options.website.use and options.website.regulation,
+        "website": options.website.use is not False and options.website.regulation,
         "byod": options.byod.use.value == "approved",
         "removable_media": options.media.removable.value == "approved",
         "paper_carry_out": options.media.paper_carry_out.value == "approved",
@@ -228,11 +223,16 @@ def _shown_roles(parts: Mapping[str, bool]) -> frozenset[str]:
 
 
 def _law(profile: CompanyProfile) -> dict[str, Any]:
+    """Return figures of law, and which exceptions hold: only those whose every condition the company stated."""
     company, data, options = profile.company, profile.options.personal_data, profile.options
-    small = company.headcount is not None and company.headcount <= SMALL_BUSINESS_UP_TO and not data.over_5000
+    small = (
+        company.headcount is not None
+        and company.headcount <= SMALL_BUSINESS_UP_TO
+        and data.over_5000 is False
+    )
     return {
         "report": dict(REPORT),
         "my_number_report": dict(MY_NUMBER_REPORT),
-        "small_business": small and not data.entrusted,
-        "small_business_my_number": small and not options.my_number.entrusted,
+        "small_business": small and data.entrusted is False,
+        "small_business_my_number": small and options.my_number.entrusted is False,
     }

@@ -11,7 +11,10 @@ from generator.profile.model.measures import Measure, Measures, MeasureState
 
 
 def build_measures(profile: CompanyProfile, write_date: Callable[[datetime.date], str]) -> dict[str, Any]:
-    """Return each measure with its state, and the note to put behind a sentence that speaks of it."""
+    """Return each measure with its state, and the note to put behind a sentence that speaks of it.
+
+    A measure that nobody spoke of is a rule in force, but nowhere said to be in place (`confirmed`).
+    """
     return {
         name: _measure(getattr(profile.measures, name), str(field.title), write_date)
         for name, field in Measures.model_fields.items()
@@ -25,7 +28,8 @@ def _measure(measure: Measure, title: str, write_date: Callable[[datetime.date],
     return {
         "title": title,
         "applies": measure.state is not MeasureState.NOT_APPLICABLE,
-        "in_place": measure.state is MeasureState.IN_PLACE,
+        "in_force": measure.state in (None, MeasureState.IN_PLACE),
+        "confirmed": measure.state is MeasureState.IN_PLACE,
         "planned": planned,
         "owner": measure.owner or "",
         "due": due,

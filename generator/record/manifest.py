@@ -1,8 +1,8 @@
 """The record of the last run, in OUTPUT/.policygen/; written by the program only.
 
-Layout of the folder (format 2; format 1 has no released texts):
+Layout of the folder (format 2; format 1 recorded the profile with every default, and no released texts):
 
-- `manifest.json`: the profile and, for each document, its file, digests, version and date.
+- `manifest.json`: what the profile stated and, for each document, its file, digests, version and date.
 - `base/KEY.docx`: the documents as last rendered; blocks in conflict stay as they were before.
 - `base/KEY.next.docx`: the base of a document that is being merged, until it takes its place.
 - `base/KEY.released.docx`: the text that the company declared its version, where that is not the base.
@@ -26,6 +26,7 @@ from generator.errors import ManifestError, Problem
 from generator.files.atomic import OUTPUT_OPTION, read_if_there
 from generator.files.places import refuse_links
 from generator.files.trouble import read_error
+from generator.record.assumed import marked
 from generator.record.kinds import Digest, DocumentKey, FileName, Nothing, PlainData, Version, Words
 
 FORMAT = 2
@@ -221,9 +222,23 @@ def load_manifest(folder: Path) -> Manifest | None:
         what = "新しい版の policygen が書いた記録です。policygen を新しくしてください（pip install -U policygen）"
         raise ManifestError(str(path), [Problem("", what)])
     try:
-        return Manifest.model_validate({**content, "format": FORMAT})
+        return _of_today(Manifest.model_validate(content))
     except ValidationError as error:
         raise _damaged(path) from error
+
+
+def _of_today(manifest: Manifest) -> Manifest:
+    """Return a manifest of an earlier format as one of today."""
+    if manifest.format >= FORMAT:
+        return manifest
+    documents = {
+        key: record
+        if record.profile is None
+        else record.model_copy(update={"profile": marked(record.profile)})
+        for key, record in manifest.documents.items()
+    }
+    own = {"format": FORMAT, "profile": marked(manifest.profile), "documents": documents}
+    return manifest.model_copy(update=own)
 
 
 def load_journal(folder: Path) -> Journal:

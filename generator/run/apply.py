@@ -235,7 +235,11 @@ def build_report(
     )
     orphans = tuple(DocumentReport("", title, path, Outcome.ORPHANED) for title, path in planned.orphans)
     return Report(
-        planned.request.folder, (*documents, *orphans), dry_run, author=planned.request.options.author
+        planned.request.folder,
+        (*documents, *orphans),
+        dry_run,
+        author=planned.request.options.author,
+        profile=planned.request.profile,
     )
 
 

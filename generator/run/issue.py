@@ -13,6 +13,7 @@ from generator.context.written_dates import read_date
 from generator.errors import TemplateError
 from generator.files.atomic import digest
 from generator.profile.fields.changes import FieldChange, changed_fields, reverted
+from generator.record.assumed import as_stated
 from generator.record.manifest import DocumentRecord, RevisionRow
 from generator.run.revisions import (
     History,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from generator.word.engine.language.values import Rendered, RenderOptions
 
 _MOST_TRIED = 24
+NEW_TEMPLATE = "ひな形の更新"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,11 @@ class Renderer:
     _contexts: dict[History, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.snapshot = self.request.profile.model_dump(mode="json")
+        self.snapshot = self.request.profile.model_dump(mode="json", exclude_unset=True)
+
+    def stated(self, recorded: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the profile of an earlier run stated, to be compared with `snapshot`."""
+        return as_stated(recorded, self.snapshot, self.request.profile.model_dump(mode="json"))
 
     def context(self, history: History) -> dict[str, Any]:
         """Return the context of a document with this history."""
@@ -101,12 +107,27 @@ class Renderer:
             same = self._render(kind, self.context(settled), record.date)
             if digest(same.data) == record.rendered_sha256:
                 return Issue(same, record.date, History(record.version, record.revised_on, record.revisions))
-        changes = self._shown_changes(kind, changed_fields(last, self.snapshot), settled, rendered, date)
+        changes = self._shown_changes(
+            kind, changed_fields(self.stated(last), self.snapshot), settled, rendered, date
+        )
         added, removed = _clauses(base(), rendered)
         documents = self.context(settled)["documents"]
-        history = next_history(record, self.request, summarise(changes, added, removed), documents)
+        history = next_history(
+            record,
+            self.request,
+            self._summary(kind, record, summarise(changes, added, removed), changes),
+            documents,
+        )
         day = self.request.day
         return Issue(self._render(kind, self.context(history), day), day, history, changes)
+
+    def _summary(
+        self, kind: DocumentKind, record: DocumentRecord, words: str, changes: tuple[FieldChange, ...]
+    ) -> str:
+        """Say what a revision rests on; new wording of a new template is never called the change of a field."""
+        if self.request.templates.get(kind)[1] == record.template_sha256:
+            return words
+        return f"{words}、{NEW_TEMPLATE}" if changes else NEW_TEMPLATE
 
     def trial(self, kind: DocumentKind, profile: CompanyProfile, record: DocumentRecord | None) -> bytes:
         """Render a document of another profile with the history of its last run, to see what it would say.

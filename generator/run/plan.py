@@ -12,6 +12,7 @@ from generator.errors import GeneratorError, OutputError, Problem, ProfileError,
 from generator.files.atomic import digest, read_if_there
 from generator.files.names import safe_file_name
 from generator.files.trouble import write_obstacle
+from generator.profile.fields.knowledge import find_knowledge
 from generator.record.manifest import DocumentRecord, Journal, Manifest, PdfRecord, base_path
 from generator.record.state import DocumentState, load_state
 from generator.run.decide import Verdict, Versions, decide
@@ -333,8 +334,12 @@ def unfilled_places(rendered: Rendered) -> tuple[Unfilled, ...]:
 
 def _refuse_unfilled(request: Request, planned: Sequence[PlannedDocument]) -> None:
     missing = dict.fromkeys(item for document in planned for item in document.unfilled)
-    if missing:
-        problems = [Problem(item.field, f"「{item.label}」がまだ書かれていません") for item in missing]
+    problems = [Problem(item.field, f"「{item.label}」がまだ書かれていません") for item in missing]
+    problems += [
+        Problem(item.path, f"「{item.title}」がまだ確かめられていません")
+        for item in find_knowledge(request.profile).unconfirmed
+    ]
+    if problems:
         raise ProfileError(request.source, problems)
 
 

@@ -183,7 +183,7 @@ def build_preview(
     request = build_request(profile, folder, templates=templates, today=today, **options)
     planned = plan(request, to_write=False)
     renderer = Renderer(planned.request)
-    before = planned.before.profile if planned.before is not None else {}
+    before = renderer.stated(planned.before.profile) if planned.before is not None else {}
     fields = changed_fields(before, renderer.snapshot) if before else ()
     corrections = [
         correction

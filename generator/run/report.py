@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.exitcode import ExitCode
+from generator.profile import CompanyProfile
+from generator.profile.fields.knowledge import find_knowledge
 from generator.run.outcome import DocumentReport, Outcome, Unfilled
 from generator.screen import one_line, table
 
@@ -29,6 +31,7 @@ class Report:
     documents: tuple[DocumentReport, ...]
     dry_run: bool = False
     author: str = ""
+    profile: CompanyProfile | None = None
 
     @property
     def exit_code(self) -> ExitCode:
@@ -61,6 +64,8 @@ class Report:
             lines += table(
                 ((item.field, item.label, _short(titles)) for item, titles in missing.items()), indent=2
             )
+        if self.profile is not None:
+            lines += find_knowledge(self.profile).lines()
         return "\n".join(lines)
 
     def _remarks(self, document: DocumentReport) -> Iterator[str]:

@@ -63,7 +63,7 @@ def reverted(after: _Data, change: FieldChange) -> CompanyProfile | None:
     data: Any = copy.deepcopy(dict(after))
     target = data
     for step in change.path[:-1]:
-        target = target[step]
+        target = target.setdefault(step, {}) if isinstance(target, dict) else target[step]
     last = change.path[-1]
     if isinstance(target, list):
         _revert_row(target, last, change)
@@ -108,13 +108,19 @@ def _revert_row(rows: list[Any], place: str | int, change: FieldChange) -> None:
 def _differences(path: DataPath, before: object, after: object) -> Iterator[tuple[DataPath, object, object]]:
     if before == after:
         return
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for name in [*after, *(name for name in before if name not in after)]:
-            yield from _differences((*path, name), before.get(name), after.get(name))
+    if all(value is None or isinstance(value, Mapping) for value in (before, after)):
+        yield from _group_differences(path, before, after)
     elif _are_rows(before) and _are_rows(after):
         yield from _row_differences(path, before, after)
     else:
         yield path, before, after
+
+
+def _group_differences(path: DataPath, before: Any, after: Any) -> Iterator[tuple[DataPath, object, object]]:  # noqa: ANN401
+    """Compare two groups, one of which may not have been stated at all."""
+    old, new = before or {}, after or {}
+    for name in [*new, *(name for name in old if name not in new)]:
+        yield from _differences((*path, name), old.get(name), new.get(name))
 
 
 def _are_rows(value: object) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from pydantic_core import to_jsonable_python
+
 from generator.profile import CompanyProfile
 from generator.profile.fields.path import DataPath
 from generator.profile.fields.tree import FieldEntry, choices, find_entry
@@ -52,6 +54,9 @@ def _missing(path: DataPath, entry: FieldEntry | None) -> str:
     if entry is None or isinstance(path[-1], int) or entry.group is not None:
         return NOTHING
     description = entry.info.description or ""
+    standard = None if entry.info.is_required() else to_jsonable_python(entry.info.get_default())
+    if standard not in (None, [], ""):
+        return f"標準（{_words(path, standard)}）"
     if "省" in description:
         return _OMITTED
     return NOTHING if path[0] == "measures" or path[-1] == "logo" else _UNDECIDED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from generator.profile.model.facts import Facts, Line, invalid
+from generator.profile.model.facts import Facts, Holds, Line, invalid
 
 
-class Classification(Facts):
+class Classification(Facts, holds=Holds.RULE):
     """Labels from the most to the least confidential."""
 
     top: Line = Field(

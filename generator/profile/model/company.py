@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from generator.profile.model.facts import Choice, Facts, Line, Text
+from generator.profile.model.facts import Choice, Facts, Holds, Line, Text, fact
 
 
 class CompanyKind(Choice):
@@ -18,7 +18,7 @@ class CompanyKind(Choice):
     CLINIC = "clinic", "医院・診療所"
 
 
-class Representative(Facts):
+class Representative(Facts, holds=Holds.FACT):
     """The person at the head, who signs the policy."""
 
     name: Line = Field(
@@ -32,7 +32,7 @@ class Representative(Facts):
     )
 
 
-class Company(Facts):
+class Company(Facts, holds=Holds.FACT):
     """The facts of the organisation itself."""
 
     name: Line = Field(
@@ -110,8 +110,8 @@ class Company(Facts):
         description="役員、パート、アルバイトを含む人数です。法令の特例や体制の書き方が変わります。",
         examples=[40],
     )
-    fiscal_year_start_month: int = Field(
-        4,
+    fiscal_year_start_month: int | None = fact(
+        None,
         ge=1,
         le=12,
         title="年度の始まりの月",

@@ -8,7 +8,7 @@ from generator.profile.model.classification import Classification
 from generator.profile.model.company import Company
 from generator.profile.model.contradictions import find_contradictions
 from generator.profile.model.documents import Documents
-from generator.profile.model.facts import Facts, refuse
+from generator.profile.model.facts import Facts, Holds, refuse
 from generator.profile.model.measures import Measures
 from generator.profile.model.numbers import Numbers
 from generator.profile.model.options import Options
@@ -16,7 +16,7 @@ from generator.profile.model.roles import Roles
 from generator.profile.model.tables import Tables
 
 
-class CompanyProfile(Facts):
+class CompanyProfile(Facts, holds=Holds.FACT):
     """The facts and choices of one company.
 
     Only the name, the representative's name and the date of issue are required; everything else has a

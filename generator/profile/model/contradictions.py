@@ -119,7 +119,7 @@ def _measures(profile: CompanyProfile) -> Iterator[Contradiction]:
             "ウェブの閲覧を仕組みで止める（options.network.web_control: filtering）のに、"
             f"ウェブの制限が対象外（not_applicable）になっています。{EITHER}",
         )
-    if measures.supplier_review.state is MeasureState.PLANNED and not options.outsourcing.use:
+    if measures.supplier_review.state is MeasureState.PLANNED and options.outsourcing.use is False:
         yield (
             "measures.supplier_review",
             "業務を委託しない（options.outsourcing.use: false）のに、委託先の確認が実施予定（planned）になっています。"
@@ -130,8 +130,12 @@ def _measures(profile: CompanyProfile) -> Iterator[Contradiction]:
 def _tables(profile: CompanyProfile) -> Iterator[Contradiction]:
     options, tables = profile.options, profile.tables
     switches = (
-        ("cloud_services", options.cloud, "クラウドサービスを使わない（options.cloud: false）"),
-        ("suppliers", options.outsourcing.use, "業務を委託しない（options.outsourcing.use: false）"),
+        ("cloud_services", options.cloud is not False, "クラウドサービスを使わない（options.cloud: false）"),
+        (
+            "suppliers",
+            options.outsourcing.use is not False,
+            "業務を委託しない（options.outsourcing.use: false）",
+        ),
         (
             "ai_services",
             options.generative_ai.use is not AiUse.FORBIDDEN,

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from generator.profile.model.company import Colour
-from generator.profile.model.facts import Choice, Facts, Line, Text, invalid
+from generator.profile.model.facts import Choice, Facts, Holds, Line, Text, invalid
 
 VersionNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}\.[0-9]{1,3}$")]
 """A version such as 1.0: major and minor number."""
@@ -45,7 +45,7 @@ class InformationOwner(Choice):
     BOTH = "both", "預かった情報と自社の情報"
 
 
-class PolicyChoices(Facts):
+class PolicyChoices(Facts, holds=Holds.RULE):
     """What the basic policy says beyond its five topics."""
 
     information: InformationOwner = Field(
@@ -80,7 +80,7 @@ class PolicyChoices(Facts):
     )
 
 
-class Documents(Facts):
+class Documents(Facts, holds=Holds.RULE):
     """Dates, version, labels and looks that all three documents share."""
 
     issued_on: datetime.date = Field(

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from generator.labelled import Labelled
 from generator.profile.model.characters import FORBIDDEN_CHARACTERS, odd_words, tidy
 
 
+class Holds(StrEnum):
+    """What a field holds: what is, which nobody but the company can say, or what shall be done."""
+
+    FACT = "fact"
+    RULE = "rule"
+
+
 class Facts(BaseModel):
-    """A frozen group of facts that refuses unknown names."""
+    """A frozen group of fields that refuses unknown names.
+
+    A group says with `holds=` whether its fields are facts or rules; a field that differs is made by `fact` or `rule`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+    holds: ClassVar[Holds | None] = None
+
+    def __init_subclass__(cls, *, holds: Holds | None = None, **config: Any) -> None:  # noqa: ANN401
+        """Note what the fields of the group hold."""
+        if holds is not None:
+            cls.holds = holds
+        super().__init_subclass__(**config)
+
+
+def fact(default: Any = None, **described: Any) -> Any:  # noqa: ANN401
+    """Return a field that holds a fact; without a statement of the company it is unknown, never assumed."""
+    return Field(default, json_schema_extra={"holds": Holds.FACT.value}, **described)
+
+
+def rule(default: Any, **described: Any) -> Any:  # noqa: ANN401
+    """Return a field that holds a rule; the standard holds where the company states no other."""
+    return Field(default, json_schema_extra={"holds": Holds.RULE.value}, **described)
 
 
 class Choice(Labelled):

@@ -6,7 +6,7 @@ import datetime
 
 from pydantic import Field, model_validator
 
-from generator.profile.model.facts import Choice, Facts, Line, invalid
+from generator.profile.model.facts import Choice, Facts, Holds, Line, invalid
 
 
 class MeasureState(Choice):
@@ -17,13 +17,13 @@ class MeasureState(Choice):
     NOT_APPLICABLE = "not_applicable", "対象外"
 
 
-class Measure(Facts):
+class Measure(Facts, holds=Holds.FACT):
     """One measure; what is not yet in place is written as planned, never claimed."""
 
-    state: MeasureState = Field(
-        MeasureState.IN_PLACE,
+    state: MeasureState | None = Field(
+        None,
         title="状態",
-        description="実施済み、実施予定、対象外のどれかです。",
+        description="実施済み、実施予定、対象外のどれかです。省くと、決まりとしては書かれますが、行われているとはどこにも書かれません。",
         examples=["planned"],
     )
     owner: Line | None = Field(
@@ -51,11 +51,11 @@ class Measure(Facts):
 
 def _measure(title: str, description: str, interim: str, owner: str = "情報システム管理者") -> Measure:
     """Return the field of a measure; what is done meanwhile and who answers for it are its example."""
-    example = {"state": "planned", "owner": owner, "due": "2027-03-31", "interim": interim}
+    example = {"state": "in_place", "owner": owner, "due": "2027-03-31", "interim": interim}
     return Field(default_factory=Measure, title=title, description=description, examples=[example])
 
 
-class Measures(Facts):
+class Measures(Facts, holds=Holds.FACT):
     """The state of each measure that the documents describe."""
 
     mfa: Measure = _measure(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from generator.profile.model.facts import Facts
+from generator.profile.model.facts import Facts, Holds
 
 
 def _number(default: int, low: int, high: int, title: str, description: str) -> int:
@@ -23,7 +23,7 @@ def _following(
     )
 
 
-class Numbers(Facts):
+class Numbers(Facts, holds=Holds.RULE):
     """Numbers with a sound default each; the same number reads the same in every document."""
 
     password_min_length: int = _number(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.profile.model.facts import Facts, ItemId, Line
+from generator.profile.model.facts import Facts, Holds, ItemId, Line
 
 
 def _role(title: str, duty: str, post: str, name: str, deputy: str, reach: str) -> Role:
@@ -21,7 +21,7 @@ def _role(title: str, duty: str, post: str, name: str, deputy: str, reach: str) 
     return Field(default_factory=Role, title=title, description=duty, examples=[example])
 
 
-class Role(Facts):
+class Role(Facts, holds=Holds.FACT):
     """One role: what it is called here and who holds it."""
 
     title: Line | None = Field(
@@ -50,7 +50,7 @@ class Role(Facts):
     )
 
 
-class DepartmentHead(Facts):
+class DepartmentHead(Facts, holds=Holds.FACT):
     """The person who answers for one department."""
 
     id: ItemId | None = Field(
@@ -69,7 +69,7 @@ class DepartmentHead(Facts):
     )
 
 
-class Roles(Facts):
+class Roles(Facts, holds=Holds.FACT):
     """The roles that the regulations speak of."""
 
     officer: Role = _role(

@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from generator.profile.model.facts import Choice, Facts, ItemId, Line
+from generator.profile.model.facts import Choice, Facts, Holds, ItemId, Line, rule
 
 RowT = TypeVar("RowT", bound="Row")
 
 
-class Row(Facts):
+class Row(Facts, holds=Holds.FACT):
     """A row; its id stays the same when rows are moved."""
 
     id: ItemId | None = Field(
@@ -157,8 +157,19 @@ def _rows(title: str, description: str, example: dict[str, str]) -> tuple[RowT, 
     return Field((), max_length=500, title=title, description=description, examples=[[example]])
 
 
-class Tables(Facts):
-    """The tables; an empty one is filled with sound general rows where the documents need it."""
+class StandardRow(Choice):
+    """A standard row of a table of requirements that a company may take out, by table and id."""
+
+    PC = "systems.pc", "情報システム: 業務用パソコン"
+    CLOUD = "systems.cloud", "情報システム: クラウドサービス"
+    ROUTER = "network_devices.router", "ネットワーク機器: ルーター"
+    WIRELESS = "network_devices.wireless", "ネットワーク機器: 無線LANの機器"
+    SERVER = "network_devices.server", "ネットワーク機器: サーバー・NAS"
+    PRINTER = "network_devices.printer", "ネットワーク機器: 複合機"
+
+
+class Tables(Facts, holds=Holds.FACT):
+    """The tables; an empty one of requirements or plans has sound standard rows, an empty one of facts a placeholder."""
 
     backup: tuple[Backup, ...] = _rows(
         "バックアップ",
@@ -220,4 +231,11 @@ class Tables(Facts):
         "機器の条件",
         "ネットワーク機器やサーバーの条件です。",
         {"name": "ルーター", "requirement": "管理画面を社外に公開しない"},
+    )
+    without: tuple[StandardRow, ...] = rule(
+        (),
+        max_length=20,
+        title="外す標準の行",
+        description="条件の表（systems、network_devices）から外す標準の行です。外す理由があるときだけ書きます。",
+        examples=[["network_devices.printer"]],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.profile.model.facts import Choice, Facts
+from generator.profile.model.facts import Choice, Facts, Holds, fact
 
 
 class Development(Choice):
@@ -24,11 +24,11 @@ class Subcontracting(Choice):
     PRIOR_REPORT = "prior_report", "事前の書面による報告"
 
 
-class Outsourcing(Facts):
+class Outsourcing(Facts, holds=Holds.RULE):
     """Work given to other firms."""
 
-    use: bool = Field(
-        True,
+    use: bool | None = fact(
+        None,
         title="業務の委託",
         description="重要な情報を扱う仕事を社外に頼むかどうかです。",
         examples=[True],
@@ -55,46 +55,46 @@ class MyNumberPartner(Choice):
     PAYROLL_SERVICE = "payroll_service", "給与計算などの事業者"
 
 
-class MyNumber(Facts):
+class MyNumber(Facts, holds=Holds.RULE):
     """The handling of individual numbers."""
 
-    use: bool = Field(
-        True,
+    use: bool | None = fact(
+        None,
         title="マイナンバーの取扱い",
         description="給与や社会保険の事務でマイナンバーを扱うかどうかです。",
         examples=[True],
     )
-    outsourced_to: tuple[MyNumberPartner, ...] = Field(
+    outsourced_to: tuple[MyNumberPartner, ...] = fact(
         (),
         title="事務の委託先",
         description="マイナンバーの事務を頼んでいる相手です。頼んでいなければ省きます。",
         examples=[["tax_accountant"]],
     )
-    entrusted: bool = Field(
-        False,
+    entrusted: bool | None = fact(
+        None,
         title="番号事務の受託",
         description="他の事業者から番号の事務を仕事として引き受けているかどうかです。",
         examples=[False],
     )
 
 
-class PersonalData(Facts):
+class PersonalData(Facts, holds=Holds.RULE):
     """What kinds of personal data the company holds."""
 
-    sensitive: bool = Field(
-        False,
+    sensitive: bool | None = fact(
+        None,
         title="要配慮個人情報",
         description="病歴など特に配慮の要る個人情報を業務で扱うかどうかです。",
         examples=[True],
     )
-    over_5000: bool = Field(
-        False,
+    over_5000: bool | None = fact(
+        None,
         title="5,000人を超える個人データ",
         description="過去6か月のどこかで本人の数が5,000人を超える個人データを持っていたかどうかです。",
         examples=[False],
     )
-    entrusted: bool = Field(
-        False,
+    entrusted: bool | None = fact(
+        None,
         title="個人データの受託",
         description="他の事業者から個人データの取扱いを引き受けているかどうかです。",
         examples=[True],
@@ -108,7 +108,7 @@ class AiUse(Choice):
     APPROVED_SERVICES = "approved_services", "承認したサービスだけを使う"
 
 
-class GenerativeAi(Facts):
+class GenerativeAi(Facts, holds=Holds.RULE):
     """Generative AI at work."""
 
     use: AiUse = Field(
@@ -126,11 +126,11 @@ class GenerativeAi(Facts):
     )
 
 
-class Website(Facts):
+class Website(Facts, holds=Holds.RULE):
     """The company's own website and its accounts on social media."""
 
-    use: bool = Field(
-        True,
+    use: bool | None = fact(
+        None,
         title="ウェブサイトの公開",
         description="自社のウェブサイトを公開しているかどうかです。",
         examples=[True],
@@ -141,18 +141,18 @@ class Website(Facts):
         description="関連規程にウェブサイトの章を入れるかどうかです。",
         examples=[True],
     )
-    forms: bool = Field(
-        False,
+    forms: bool | None = fact(
+        None,
         title="入力フォーム",
         description="問合せや申込みで個人情報を入力してもらうかどうかです。",
         examples=[True],
     )
-    shop: bool = Field(
-        False,
+    shop: bool | None = fact(
+        None,
         title="ネット販売",
         description="ウェブサイトで商品やサービスを販売するかどうかです。",
         examples=[False],
     )
-    social_media: bool = Field(
-        False, title="公式SNS", description="組織としてSNSのアカウントを持つかどうかです。", examples=[True]
+    social_media: bool | None = fact(
+        None, title="公式SNS", description="組織としてSNSのアカウントを持つかどうかです。", examples=[True]
     )

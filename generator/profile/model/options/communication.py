@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.profile.model.facts import Choice, Facts
+from generator.profile.model.facts import Choice, Facts, Holds, fact
 from generator.profile.model.options.devices import Permission
 
 
@@ -24,7 +24,7 @@ class SendCheck(Choice):
     SECOND_PERSON = "second_person", "別の人による確認"
 
 
-class Mail(Facts):
+class Mail(Facts, holds=Holds.RULE):
     """Electronic mail and fax."""
 
     attachments: Attachment = Field(
@@ -40,8 +40,8 @@ class Mail(Facts):
         description="送り間違いを防ぐ方法です。",
         examples=[["self_check", "hold"]],
     )
-    fax: bool = Field(
-        False, title="ファクスの利用", description="ファクスを使うかどうかです。", examples=[False]
+    fax: bool | None = fact(
+        None, title="ファクスの利用", description="ファクスを使うかどうかです。", examples=[False]
     )
 
 
@@ -54,7 +54,7 @@ class DeviceAuthentication(Choice):
     DOMAIN = "domain", "ドメインや管理サービスへの登録"
 
 
-class Access(Facts):
+class Access(Facts, holds=Holds.RULE):
     """Accounts, passwords and the recognition of devices."""
 
     device_authentication: DeviceAuthentication = Field(
@@ -84,14 +84,14 @@ class WebControl(Choice):
     FILTERING = "filtering", "フィルタリングソフト"
 
 
-class Network(Facts):
+class Network(Facts, holds=Holds.RULE):
     """Networks, wireless and browsing."""
 
-    wireless: bool = Field(
-        True, title="社内の無線LAN", description="社内で無線LANを使うかどうかです。", examples=[True]
+    wireless: bool | None = fact(
+        None, title="社内の無線LAN", description="社内で無線LANを使うかどうかです。", examples=[True]
     )
-    guest_wireless: bool = Field(
-        False, title="来客用の無線LAN", description="来客に無線LANを使わせるかどうかです。", examples=[False]
+    guest_wireless: bool | None = fact(
+        None, title="来客用の無線LAN", description="来客に無線LANを使わせるかどうかです。", examples=[False]
     )
     web_control: WebControl = Field(
         WebControl.NOTICE,

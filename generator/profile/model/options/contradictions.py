@@ -26,7 +26,7 @@ def find_among_options(options: Options) -> Iterator[Contradiction]:
 
 
 def _cloud(options: Options) -> Iterator[Contradiction]:
-    if options.cloud:
+    if options.cloud is not False:
         return
     no_cloud = "クラウドサービスを使わない（options.cloud: false）のに、"
     if options.mail.attachments is Attachment.CLOUD_LINK:
@@ -73,7 +73,7 @@ def _telework(options: Options) -> Iterator[Contradiction]:
 
 
 def _network_and_website(options: Options) -> Iterator[Contradiction]:
-    if options.network.guest_wireless and not options.network.wireless:
+    if options.network.guest_wireless and options.network.wireless is False:
         yield (
             "network.guest_wireless",
             "無線LANを使わない（network.wireless: false）のに、来客用の無線LANがある（guest_wireless: true）とあります。"
@@ -84,7 +84,7 @@ def _network_and_website(options: Options) -> Iterator[Contradiction]:
         ("forms", "入力フォームがある"),
         ("regulation", "ウェブサイトの章を入れる"),
     ):
-        if getattr(options.website, name) and not options.website.use:
+        if getattr(options.website, name) and options.website.use is False:
             yield (
                 f"website.{name}",
                 f"ウェブサイトがない（website.use: false）のに、{what}（website.{name}: true）とあります。{EITHER}",
@@ -99,9 +99,9 @@ def _network_and_website(options: Options) -> Iterator[Contradiction]:
 
 def _entrusting(options: Options) -> Iterator[Contradiction]:
     number = options.my_number
-    if not options.outsourcing.use:
+    if options.outsourcing.use is False:
         none = "業務を委託しない（outsourcing.use: false）のに、"
-        if number.use and number.outsourced_to:
+        if number.use is not False and number.outsourced_to:
             yield (
                 "my_number.outsourced_to",
                 f"{none}マイナンバーの事務の委託先があります（my_number.outsourced_to）。{EITHER}",
@@ -111,13 +111,13 @@ def _entrusting(options: Options) -> Iterator[Contradiction]:
                 "development",
                 f"{none}外部に開発を頼む（development: {options.development.value}）とあります。{EITHER}",
             )
-    if not number.use and (number.outsourced_to or number.entrusted):
+    if number.use is False and (number.outsourced_to or number.entrusted):
         name = "outsourced_to" if number.outsourced_to else "entrusted"
         yield (
             f"my_number.{name}",
             f"マイナンバーを扱わない（my_number.use: false）のに、番号の事務の委託や受託があります（{name}）。{EITHER}",
         )
-    if number.use and number.entrusted and not options.personal_data.entrusted:
+    if number.use is not False and number.entrusted and options.personal_data.entrusted is not True:
         yield (
             "personal_data.entrusted",
             "他の事業者の番号の事務を引き受けている（my_number.entrusted: true）ときは、"

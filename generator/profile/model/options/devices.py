@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.profile.model.facts import Choice, Facts
+from generator.profile.model.facts import Choice, Facts, Holds
 
 
 class Permission(Choice):
@@ -35,7 +35,7 @@ class ByodPurpose(Choice):
     BUSINESS_SYSTEMS = "business_systems", "業務システムの利用"
 
 
-class Byod(Facts):
+class Byod(Facts, holds=Holds.RULE):
     """Personal devices at work."""
 
     use: Permission = Field(
@@ -93,7 +93,7 @@ class MediaDisposal(Choice):
     CONTRACTOR = "contractor", "専門業者への依頼"
 
 
-class Media(Facts):
+class Media(Facts, holds=Holds.RULE):
     """Removable media, carrying out, and disposal."""
 
     removable: Permission = Field(

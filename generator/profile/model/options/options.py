@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from generator.profile.model.facts import Facts
+from generator.profile.model.facts import Facts, Holds, fact
 from generator.profile.model.options.business import (
     Development,
     GenerativeAi,
@@ -19,7 +19,7 @@ from generator.profile.model.options.telework import Telework
 from generator.profile.model.options.workplace import Committee, InspectionKind, People, Premises
 
 
-class Options(Facts):
+class Options(Facts, holds=Holds.RULE):
     """All choices, by subject."""
 
     inspection: InspectionKind = Field(
@@ -46,20 +46,20 @@ class Options(Facts):
         description="社外での仕事です。",
         examples=[{"use": True}],
     )
-    cloud: bool = Field(
-        True,
+    cloud: bool | None = fact(
+        None,
         title="クラウドサービス",
         description="業務にクラウドサービスを使うかどうかです。",
         examples=[True],
     )
-    cloud_backup: bool = Field(
-        True,
+    cloud_backup: bool | None = fact(
+        None,
         title="クラウドへのバックアップ",
         description="バックアップにクラウドサービスを使うかどうかです。省くと、クラウドサービスを使わないとき（cloud: false）は使わないことになります。",
         examples=[True],
     )
-    own_servers: bool = Field(
-        False,
+    own_servers: bool | None = fact(
+        None,
         title="自社のサーバー",
         description="自社で管理するサーバーやNASがあるかどうかです。",
         examples=[True],
@@ -70,8 +70,8 @@ class Options(Facts):
         description="関連規程にIT基盤運用管理の章を入れるかどうかです。",
         examples=[True],
     )
-    development: Development = Field(
-        Development.NONE,
+    development: Development | None = fact(
+        None,
         title="システム開発",
         description="業務システムやソフトウェアを開発するかどうかです。",
         examples=["in_house"],
@@ -139,20 +139,15 @@ class Options(Facts):
         description="扱う個人情報の種類です。",
         examples=[{"sensitive": True}],
     )
-    insurance: bool = Field(
-        False, title="サイバー保険", description="サイバー保険に入っているかどうかです。", examples=[True]
+    insurance: bool | None = fact(
+        None, title="サイバー保険", description="サイバー保険に入っているかどうかです。", examples=[True]
     )
 
     @model_validator(mode="after")
     def _follow_cloud(self) -> Options:
-        return self if self.cloud else _without_cloud(self)
-
-
-def _without_cloud(options: Options) -> Options:
-    """Return the options with backups and attachments that need no cloud service, unless they are written."""
-    changed: dict[str, object] = {}
-    if "cloud_backup" not in options.model_fields_set:
-        changed["cloud_backup"] = False
-    if "attachments" not in options.mail.model_fields_set:
-        changed["mail"] = options.mail.model_copy(update={"attachments": Attachment.OTHER_CHANNEL})
-    return options.model_copy(update=changed)
+        """Let backups and attachments need no cloud service, unless they are written: a standard presumes nothing."""
+        if self.cloud is False and "cloud_backup" not in self.model_fields_set:
+            self.__dict__["cloud_backup"] = False
+        if self.cloud is not True and "attachments" not in self.mail.model_fields_set:
+            self.__dict__["mail"] = self.mail.model_copy(update={"attachments": Attachment.OTHER_CHANNEL})
+        return self

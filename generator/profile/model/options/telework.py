@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.profile.model.facts import Choice, Facts
+from generator.profile.model.facts import Choice, Facts, Holds
 
 
 class TeleworkPlace(Choice):
@@ -41,7 +41,7 @@ class PublicWifi(Choice):
     WITH_PROTECTION = "with_protection", "VPNなど通信を守る仕組みがある場合に限り使う"
 
 
-class Telework(Facts):
+class Telework(Facts, holds=Holds.RULE):
     """Work outside the premises."""
 
     use: bool = Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.profile.model.facts import Choice, Facts, Line
+from generator.profile.model.facts import Choice, Facts, Holds, Line, fact
 
 
 class InspectionKind(Choice):
@@ -30,7 +30,7 @@ class VisitorControl(Choice):
     ESCORT = "escort", "担当者の付添い"
 
 
-class Premises(Facts):
+class Premises(Facts, holds=Holds.RULE):
     """Doors, visitors and watching."""
 
     visitors: tuple[VisitorControl, ...] = Field(
@@ -40,18 +40,18 @@ class Premises(Facts):
         description="来訪者に対して行うことです。",
         examples=[["log", "escort"]],
     )
-    alarm: bool = Field(
-        False, title="機械警備", description="警備会社などの機械警備を使うかどうかです。", examples=[True]
+    alarm: bool | None = fact(
+        None, title="機械警備", description="警備会社などの機械警備を使うかどうかです。", examples=[True]
     )
-    camera: bool = Field(
-        False, title="防犯カメラ", description="防犯カメラを置くかどうかです。", examples=[True]
+    camera: bool | None = fact(
+        None, title="防犯カメラ", description="防犯カメラを置くかどうかです。", examples=[True]
     )
-    delivery_point: Line = Field(
-        "受付", title="荷物の受渡し場所", description="宅配便などを受け渡す場所です。", examples=["受付"]
+    delivery_point: Line | None = fact(
+        None, title="荷物の受渡し場所", description="宅配便などを受け渡す場所です。", examples=["受付"]
     )
 
 
-class People(Facts):
+class People(Facts, holds=Holds.RULE):
     """Employment, pledges and monitoring."""
 
     pledge_on_leaving: bool = Field(
@@ -60,8 +60,8 @@ class People(Facts):
         description="退職するときにも秘密保持の誓約書を受け取るかどうかです。",
         examples=[True],
     )
-    competition_clause: bool = Field(
-        False,
+    competition_clause: bool | None = fact(
+        None,
         title="競業の制限",
         description="退職後に競合する仕事を制限する取決めがあるかどうかです。範囲は別に契約で定めます。",
         examples=[False],
