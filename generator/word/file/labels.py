@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from generator.word.file.numbering import Counters, read_lists
+from collections.abc import Mapping
+
+from generator.word.file.numbering import Counters, Number, read_lists
 from generator.word.file.reading import WordFile, attribute
 from generator.word.file.styling import Styles
 from generator.word.file.xml import Element
+
+
+def shown_label(number: Number) -> str:
+    """Return a number as the paragraph shows it; one sign for every bullet."""
+    return "・" if number.definition.levels[number.level].format == "bullet" else number.label()
 
 
 class ListLabels:
@@ -20,16 +27,23 @@ class ListLabels:
 
     def label(self, paragraph: Element) -> str:
         """Return the number or bullet of a paragraph as shown; an empty text when it has none."""
+        number = self.number(paragraph)
+        return "" if number is None else shown_label(number)
+
+    def number(self, paragraph: Element) -> Number | None:
+        """Count a paragraph and return its number or bullet; None when it has none."""
         number_id, level = self._numbering(paragraph)
         found = self._counters.lists.get(number_id)
         if found is None:
-            return ""
+            return None
         if level is None:
             level = found.styles.get(self._styles.paragraph_style(paragraph) or "", 0)
-        number = self._counters.count(number_id, level)
-        if number is None:
-            return ""
-        return "・" if found.levels[level].format == "bullet" else number.label()
+        return self._counters.count(number_id, level)
+
+    @property
+    def last(self) -> Mapping[str, Number]:
+        """Return the last number of each list so far."""
+        return self._counters.last
 
     def _numbering(self, paragraph: Element) -> tuple[str, int | None]:
         own_id, own_level = _number_properties(paragraph)

@@ -36,6 +36,8 @@ PICTURE_KEY = "picture"
 """Attribute of a picture in a drawing, while versions are open: which picture it is."""
 LINK_KEY = "link"
 """Attribute of a link, while versions are open: what it leads to."""
+TYPED_KEY = "typed"
+"""Attribute of the begin of a field, while versions are open: the words that a person typed into its result."""
 _NEAR = 18_000  # EMU, half a millimetre: LibreOffice rounds sizes when it saves
 _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
@@ -116,7 +118,9 @@ def _node_text(node: Element, stand_ins: StandIns) -> str:
 
 def _field_identity(field: Field) -> str:
     codes = (node.text or "" for run in field.runs for node in run.iter(INSTR_TEXT))
-    return "field " + " ".join((field.instruction if field.is_simple else "".join(codes)).split())
+    typed = field.start.get(TYPED_KEY)
+    words = (field.instruction if field.is_simple else "".join(codes)).split()
+    return " ".join(["field", *words, *([] if typed is None else [f"typed={typed}"])])
 
 
 def _object_identity(node: Element) -> str:
