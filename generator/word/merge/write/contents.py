@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.word.file.names import (
-    BOOKMARK_END,
-    BOOKMARK_START,
-    HYPERLINK,
-    INSTR_TEXT,
-    PPR,
     RPR,
-    SECT_PR,
     TXBX,
-    P,
-    R,
     T,
-    w,
 )
-from generator.word.file.xml import Element
 from generator.word.merge.read.inline import letter_run
 from generator.word.merge.read.order import find_steady
-from generator.word.merge.read.places import first_place
 from generator.word.merge.read.references import KnownFields
 from generator.word.merge.read.targets import Target, Targets
 from generator.word.merge.write.contents_lines import (
@@ -31,30 +19,13 @@ from generator.word.merge.write.contents_lines import (
     Line,
     Spans,
     part_line,
-    read_blank,
-    read_line,
-    runs_of_marks,
 )
+from generator.word.merge.write.contents_tree import Entry, ListedLines, lead_to
 from generator.word.merge.write.stretch import write_over
 
 _VOLATILE = ("_goback", "_hlk")
 _BRACKETS = ("（", "(")
 _NO_PAGE = "–"
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A line with the heading it led to as the company left the file, and the one it leads to now."""
-
-    line: Line
-    before: tuple[Target, ...]
-    after: Target | None
-
-    def spans(self) -> Spans | None:
-        """Return where number, title and page stand; None for a shape that is unknown."""
-        known = [*self.before, *([] if self.after is None else [self.after])]
-        parts = (part_line(self.line.text, each.label, each.line) for each in known)
-        return next((each for each in parts if each is not None), None)
 
 
 @dataclass
@@ -79,8 +50,8 @@ class ContentsRefresh:
         """Find the heading of each line."""
         named = (self.after.named(name) for line in self.contents.lines for name in line.names)
         self.led_to = {each.paragraph for each in named if each is not None}
-        self.blank = copy.deepcopy(read_blank(self.contents.lines))
         self.entries = [self._entry(line) for line in self.contents.lines]
+        self.lines = ListedLines(self.contents, self.entries)
 
     def run(self) -> None:
         """Bring the lines up to date, in this order."""
@@ -98,7 +69,7 @@ class ContentsRefresh:
 
     # -- what a line leads to -------------------------------------------------------------------------------
 
-    def _entry(self, line: Line) -> _Entry:
+    def _entry(self, line: Line) -> Entry:
         before = [
             target
             for targets in (self.known.ours, self.known.base)
@@ -108,7 +79,7 @@ class ContentsRefresh:
         if not before:  # its bookmark is lost, or it never had one: by its words, where they are clear
             alike = [each for each in self.known.ours.headings.values() if _says(line, each)]
             before = alike if len(alike) == 1 else []
-        return _Entry(line, tuple(before), self._now(line, before))
+        return Entry(line, tuple(before), self._now(line, before))
 
     def _now(self, line: Line, before: list[Target]) -> Target | None:
         """Return the heading as it stands now: by bookmark, by its paragraph, or by its words.
@@ -127,13 +98,13 @@ class ContentsRefresh:
 
     # -- lines that go or change ----------------------------------------------------------------------------
 
-    def _drop_gone(self, entry: _Entry) -> None:
+    def _drop_gone(self, entry: Entry) -> None:
         if entry.spans() is None:
             self.kept.append((entry.line.text.strip(), ""))
-        elif self._drop(entry):
+        elif self.lines.drop(entry):
             self.changed = True
 
-    def _fill(self, entry: _Entry) -> None:
+    def _fill(self, entry: Entry) -> None:
         target = entry.after
         if target is None or (target.level is None and any(each.level for each in entry.before)):
             return
@@ -185,10 +156,10 @@ class ContentsRefresh:
         for at, entry in enumerate(wanted):
             if at == 0 or place[id(entry)] in steady or entry.spans() is None:
                 continue
-            twin = self._copy(entry.line)
-            if self._drop(entry):
+            twin = self.lines.copy(entry.line)
+            if self.lines.drop(entry):
                 entry.line = twin
-                self._put(entry, wanted[at - 1])
+                self.lines.put(entry, wanted[at - 1])
                 self.changed = True
 
     # -- new lines ------------------------------------------------------------------------------------------
@@ -199,7 +170,7 @@ class ContentsRefresh:
             return  # it lists a part of the document
         models = self._models()
         listed = {each.after.paragraph: each for each in self.entries if each.after is not None}
-        previous: _Entry | None = None
+        previous: Entry | None = None
         for paragraph, target in self.after.headings.items():
             if paragraph in listed:
                 previous = listed[paragraph]
@@ -211,9 +182,9 @@ class ContentsRefresh:
             previous = self._add(model, target, previous)
             self.changed = True
 
-    def _models(self) -> dict[tuple[str, int | None], list[_Entry]]:
+    def _models(self) -> dict[tuple[str, int | None], list[Entry]]:
         """Return the lines whose shape is known by the kind of heading they list."""
-        models: dict[tuple[str, int | None], list[_Entry]] = {}
+        models: dict[tuple[str, int | None], list[Entry]] = {}
         for entry in self.entries:
             if entry.after is not None and entry.after.level is not None and entry.spans() is not None:
                 models.setdefault((entry.after.style, entry.after.level), []).append(entry)
@@ -228,96 +199,19 @@ class ContentsRefresh:
             and next(target.paragraph.iterancestors(TXBX), None) is None
         )
 
-    def _add(self, model: _Entry, target: Target, previous: _Entry | None) -> _Entry:
+    def _add(self, model: Entry, target: Target, previous: Entry | None) -> Entry:
         spans = model.spans()
-        line = self._copy(model.line)
-        entry = _Entry(line, model.before, target)
+        line = self.lines.copy(model.line)
+        entry = Entry(line, model.before, target)
         if spans is not None:
             if spans.page[0] >= 0:
                 write_over(line.nodes, *spans.page, _NO_PAGE)
             self._write(line, spans, target, [target] if target.label else [])
         for number, node in enumerate(line.pages):
             node.text = _NO_PAGE if not number else ""
-        _lead(line, _best(self.after.names[target.paragraph]))
-        self._put(entry, previous)
+        lead_to(line, _best(self.after.names[target.paragraph]))
+        self.lines.put(entry, previous)
         return entry
-
-    # -- lines in the tree ----------------------------------------------------------------------------------
-
-    def _copy(self, line: Line) -> Line:
-        """Return a copy of a line outside of the document: a paragraph of its own, or a link alone."""
-        if line.link is not None:
-            link = copy.deepcopy(line.link)
-            link.tail = None
-            return read_line(line.paragraph, link)
-        marks = runs_of_marks(self.contents)
-        paragraph = copy.deepcopy(line.paragraph)
-        pairs = list(zip(line.paragraph.iter(), paragraph.iter(), strict=True))
-        for own, twin in pairs:
-            if own in marks or own.tag in (BOOKMARK_START, BOOKMARK_END, SECT_PR):
-                _remove(twin)
-        for name in [name for name in paragraph.attrib if str(name).endswith("paraId")]:
-            del paragraph.attrib[name]
-        return read_line(paragraph, None)
-
-    def _put(self, entry: _Entry, previous: _Entry | None) -> None:
-        """Put a line behind another, or first; the marks of the field stay round all of them."""
-        line = entry.line
-        if line.link is not None:
-            neighbour = self.entries[0] if previous is None else previous
-            if neighbour.line.link is not None and neighbour.line.style == line.style:
-                self._put_beside(line, neighbour.line, behind=previous is not None)
-                self._enter(entry, previous)
-                return
-            line = entry.line = _paragraph_for(line)
-        if previous is None:
-            first = self.entries[0].line.paragraph
-            first.addprevious(line.paragraph)
-            _move(self.contents.head, first, line.paragraph, at_start=True)
-        else:
-            last = previous.line.paragraph
-            last.addnext(line.paragraph)
-            _move(self.contents.tail, last, line.paragraph, at_start=False)
-        self._enter(entry, previous)
-
-    def _put_beside(self, line: Line, neighbour: Line, *, behind: bool) -> None:
-        """Put a link behind or before another in its paragraph, with a blank like those between its neighbours."""
-        line.paragraph = neighbour.paragraph
-        if line.link is None or neighbour.link is None:
-            return
-        (neighbour.link.addnext if behind else neighbour.link.addprevious)(line.link)
-        if self.blank is not None:
-            (line.link.addprevious if behind else line.link.addnext)(copy.deepcopy(self.blank))
-
-    def _enter(self, entry: _Entry, previous: _Entry | None) -> None:
-        self.entries.insert(0 if previous is None else self.entries.index(previous) + 1, entry)
-
-    def _drop(self, entry: _Entry) -> bool:
-        """Take a line out; the field's marks in its paragraph move to a neighbour, so that the field stays whole."""
-        line = entry.line
-        links = [each for each in self.entries if each.line.paragraph is line.paragraph]
-        if line.link is not None and len(links) > 1:
-            _drop_link(line.link, is_first=links[0] is entry, marks=runs_of_marks(self.contents))
-        elif not self._drop_paragraph(line):
-            return False
-        self.entries.remove(entry)
-        return True
-
-    def _drop_paragraph(self, line: Line) -> bool:
-        paragraph = line.paragraph
-        marks = runs_of_marks(self.contents)
-        held = [run for run in paragraph.iter(R) if run in marks]
-        if any(run.find(T) is not None for run in held) or paragraph.find(f"{PPR}/{SECT_PR}") is not None:
-            return False
-        others = [each.line.paragraph for each in self.entries if each.line.paragraph is not paragraph]
-        if held and not others:
-            for child in [node for node in paragraph if node.tag != PPR and node not in held]:
-                paragraph.remove(child)
-            return True
-        _move(self.contents.head, paragraph, others[0] if others else paragraph, at_start=True)
-        _move(self.contents.tail, paragraph, others[-1] if others else paragraph, at_start=False)
-        _remove(paragraph)
-        return True
 
 
 def _says(line: Line, heading: Target) -> bool:
@@ -332,7 +226,7 @@ def _gap(gap: str, before: str, after: str) -> str:
     return gap.strip(" ") if brackets == (False, True) else gap
 
 
-def _has_number(entry: _Entry) -> bool:
+def _has_number(entry: Entry) -> bool:
     spans = entry.spans()
     return spans is not None and spans.number[0] < spans.number[1]
 
@@ -344,56 +238,6 @@ def _best(names: Iterable[str]) -> str:
     return min(
         fitting, key=lambda name: next((n for n, o in enumerate(order) if name.startswith(o)), 9), default=""
     )
-
-
-def _lead(line: Line, name: str) -> None:
-    """Let a copied line, its link and its page number lead to another bookmark."""
-    scope = line.paragraph if line.link is None else line.link
-    for link in scope.iter(HYPERLINK):
-        if link.get(w("anchor")):
-            link.set(w("anchor"), name)
-    for node in scope.iter(INSTR_TEXT):
-        for own in line.names:
-            node.text = (node.text or "").replace(own, name)
-    line.names = [name]
-
-
-def _paragraph_for(line: Line) -> Line:
-    """Return a link as a paragraph of its own, with the properties of the paragraph it stood in."""
-    paragraph = copy.deepcopy(line.paragraph)
-    for node in [node for node in paragraph if node.tag != PPR]:
-        paragraph.remove(node)
-    for name in [name for name in paragraph.attrib if str(name).endswith("paraId")]:
-        del paragraph.attrib[name]
-    if line.link is not None:
-        paragraph.append(line.link)
-    return read_line(paragraph, line.link)
-
-
-def _move(runs: Iterable[Element], source: Element, target: Element, *, at_start: bool) -> None:
-    """Move those of some runs that stand in one paragraph to the start or end of another."""
-    held = [run for run in runs if next(run.iterancestors(P), None) is source]
-    if source is target:
-        return
-    for number, run in enumerate(held):
-        target.insert(first_place(target) + number if at_start else len(target), run)
-
-
-def _drop_link(link: Element, *, is_first: bool, marks: set[Element]) -> None:
-    blank = link.getnext() if is_first else link.getprevious()
-    if blank is not None and blank.tag == R and blank not in marks and not _words(blank):
-        _remove(blank)
-    _remove(link)
-
-
-def _words(run: Element) -> str:
-    return "".join(node.text or "" for node in run.iter(T)).strip()
-
-
-def _remove(node: Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
 
 
 def refresh_contents(
