@@ -88,7 +88,7 @@ def act(document: Any, action: str, arguments: list[str]) -> None:
         act_on_all(document, action)
 
 
-def act_on_all(document, action):
+def act_on_all(document: Any, action: str) -> None:
     if action == "update index":
         document.DocumentIndexes.getByIndex(0).update()
     elif action == "track":

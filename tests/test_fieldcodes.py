@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.word.file.fieldcodes import Field, FieldMarks, instruction_words, read_fields, split_fields
 from generator.word.file.names import P, R
-from generator.word.file.reading import paragraph_runs
+from generator.word.file.reading import paragraph_runs, run_text
 from generator.word.file.xml import Element
 from generator.word.merge.read.version import Version
 from tests.builders import p, t
@@ -32,9 +32,10 @@ def parts(xml: str) -> list[str]:
     paragraph = next(body(xml).iter(P))
     found = []
     for part in split_fields(paragraph_runs(paragraph)):
-        is_field = isinstance(part, Field)
-        words = part.shown() if isinstance(part, Field) else "".join(part.itertext())
-        found.append(f"[{part.name}{'' if part.is_whole else '…'}: {words}]" if is_field else words)
+        if isinstance(part, Field):
+            found.append(f"[{part.name}{'' if part.is_whole else '…'}: {part.shown()}]")
+        else:
+            found.append(run_text(part))
     return found
 
 

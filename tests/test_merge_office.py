@@ -14,7 +14,7 @@ from generator.profile.model.documents import NumberingStyle
 from generator.word.file.names import BOOKMARK_START, P
 from generator.word.merge import is_untouched, merge_documents, same_content
 from generator.word.reader.outline import outline
-from tests.editing import members, on_tree, replace_text, replace_xml
+from tests.editing import members, on_tree, replace_text, replace_xml, text_of
 from tests.office_editing import Office, has_uno, running_office, saved_by_office
 from tests.profiles import SAMPLES
 from tests.rendering import render_documents, sample, with_numbering
@@ -214,7 +214,7 @@ def _with_articles(base: bytes) -> bytes:
 
 def _drop_article(root: etree._Element) -> None:
     headings = [node for node in root.iter(P) if node.find(BOOKMARK_START) is not None]
-    place = next(n for n, node in enumerate(headings) if "適用範囲" in "".join(node.itertext()))
+    place = next(n for n, node in enumerate(headings) if "適用範囲" in text_of(node))
     node: etree._Element | None = headings[place]
     while node is not None and node is not headings[place + 1]:
         following, parent = node.getnext(), node.getparent()

@@ -130,8 +130,12 @@ class FieldMarks:
         A mark without a field around it comes back as a field with a fault.
         """
         ended: list[Field] = []
+        if run.tag != R or (run.find(FLD_CHAR) is None and run.find(INSTR_TEXT) is None):
+            for each in self.open:
+                each.runs.append(run)
+            return ended
         begun = [each.runs for each in self.open]
-        for node in run if run.tag == R else ():
+        for node in run:
             if node.tag == FLD_CHAR:
                 done = self.take(node)
                 ended += [] if done is None else [done]
@@ -171,17 +175,19 @@ class FieldMarks:
 def read_fields(root: Element) -> Iterator[Field]:
     """Yield every field of a part, broken ones with their fault, in the order they end; deleted ones are none."""
     stories: dict[Element | None, FieldMarks] = {}
+    has_deletions = next(root.iter(*_DELETED), None) is not None
+    has_stories = next(root.iter(*_STORY_HOLDERS), None) is not None
     is_open = False
     for node in root.iter(R, FLD_SIMPLE):
+        if not is_open and node.tag == R and node.find(FLD_CHAR) is None:
+            continue
+        if has_deletions and next(node.iterancestors(*_DELETED), None) is not None:
+            continue
         if node.tag == FLD_SIMPLE:
-            if not _is_deleted(node):
-                yield Field(node, runs=list(node.iter(R)))
+            yield Field(node, runs=list(node.iter(R)))
             continue
-        if not is_open and node.find(FLD_CHAR) is None:
-            continue
-        if _is_deleted(node):
-            continue
-        story = stories.setdefault(next(node.iterancestors(*_STORY_HOLDERS), None), FieldMarks())
+        holder = next(node.iterancestors(*_STORY_HOLDERS), None) if has_stories else None
+        story = stories.setdefault(holder, FieldMarks())
         yield from story.follow(node)
         is_open = any(each.open for each in stories.values())
     for story in stories.values():
@@ -207,13 +213,12 @@ def split_fields(nodes: Iterable[Element]) -> Iterator[Element | Field]:
             simple.runs.append(node)
             continue
         was_open = bool(marks.open)
+        if not was_open and node.find(FLD_CHAR) is None:
+            yield node
+            continue
         ended = [each for each in marks.follow(node) if each.parent is None and each.runs]
         yield from ended
         if not ended and not was_open and not marks.open:
             yield node
     yield from [] if simple is None else [simple]
     yield from marks.open[:1]
-
-
-def _is_deleted(node: Element) -> bool:
-    return next(node.iterancestors(*_DELETED), None) is not None

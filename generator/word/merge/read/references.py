@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from generator.word.file.fieldcodes import Field, read_fields
-from generator.word.file.names import FLD_CHAR, FLD_SIMPLE, P
-from generator.word.file.xml import Element
+from generator.word.file.names import FLD_CHAR, FLD_SIMPLE, HYPERLINK, P
 from generator.word.merge.read.inline import TYPED_KEY
-from generator.word.merge.read.targets import Target, Targets, read_targets
+from generator.word.merge.read.targets import Destination, Targets, read_targets
 from generator.word.merge.read.version import Version
 
 _NUMBERS = frozenset({r"\n", r"\r", r"\w"})
@@ -18,26 +17,36 @@ _WITHOUT_EFFECT = frozenset({r"\h", r"\*", "mergeformat", "charformat"})
 _DIGITS = re.compile(r"[0-9０-９]+|[〇一二三四五六七八九十百千]+")
 
 
-@dataclass(slots=True)
 class KnownFields:
     """What was known of references before merging.
 
     Attributes:
-        base: The targets of base.
         ours: The targets of ours as the company left it.
-        expected: Instruction to what such fields had to show in base.
         own: The begin of each reference of ours to what it had to show, as the company left it.
     """
 
-    base: Targets
-    ours: Targets
-    expected: dict[str, set[str]] = field(default_factory=dict)
-    own: dict[Element, str | None] = field(default_factory=dict)
+    def __init__(self, base: Version, ours: Version) -> None:
+        """Read the targets of ours, which merging changes; those of base are read when they are asked for."""
+        self._base = base
+        self.ours = _targets(ours)
+        self.own = {each.start: wanted_text(each, self.ours) for _, each in references(ours)}
 
-    def rightful(self, reference: Field) -> set[str]:
-        """Return the texts that a reference of ours can show without that anybody typed them."""
-        own = self.own.get(reference.start)
-        return self.expected.get(_key(reference), set()) | ({own} if own is not None else set())
+    @cached_property
+    def base(self) -> Targets:
+        """Return the targets of base."""
+        return _targets(self._base)
+
+    @cached_property
+    def expected(self) -> dict[str, set[str]]:
+        """Return instruction to what such references had to show in base."""
+        return _wanted((each for _, each in references(self._base)), self.base)
+
+    def is_rightful(self, reference: Field) -> bool:
+        """Return whether a reference of ours shows what a program put there, and nothing that a person typed."""
+        shown, own = _packed(reference.shown()), self.own.get(reference.start)
+        if own is not None and shown == _packed(own):
+            return True
+        return any(shown == _packed(text) for text in self.expected.get(_key(reference), ()))
 
 
 def know_fields(versions: Sequence[Version]) -> KnownFields:
@@ -46,26 +55,36 @@ def know_fields(versions: Sequence[Version]) -> KnownFields:
     A marked reference counts as an edit: it is no longer the same as the reference of the other version.
     """
     base, ours, *_ = versions
-    targets = [read_targets(version) if _has_fields(version) else Targets() for version in versions]
-    known = KnownFields(targets[0], targets[1])
-    for _, reference in references(base):
-        value = wanted_text(reference, known.base)
-        if value is not None:
-            known.expected.setdefault(_key(reference), set()).add(value)
-    for version, own in zip(versions, targets, strict=True):
-        for _, reference in references(version):
-            value = wanted_text(reference, own)
-            if version is ours:
-                known.own[reference.start] = value
+    known = KnownFields(base, ours)
+    found = [[each for _, each in references(version)] for version in versions]
+    # Most files show in every version what ours has to show, or another number: then nobody typed anything.
+    right = _wanted(found[1], known.ours)
+    if all(_is_alike(each, right.get(_key(each), set())) for own in found for each in own):
+        return known
+    for version, own in zip(versions, found, strict=True):
+        targets = known.ours if version is ours else known.base if version is base else _targets(version)
+        for reference in own:
+            value = wanted_text(reference, targets)
             rightful = known.expected.get(_key(reference), set()) | ({value} if value is not None else set())
-            shown = reference.shown()
-            if shown.strip() and rightful and not any(_alike(shown, text) for text in rightful):
-                reference.start.set(TYPED_KEY, shown)
+            if rightful and not _is_alike(reference, rightful):
+                reference.start.set(TYPED_KEY, reference.shown())
     return known
 
 
-def _has_fields(version: Version) -> bool:
-    return any(next(root.iter(FLD_CHAR, FLD_SIMPLE), None) is not None for _, root in version.stories())
+def _wanted(found: Iterable[Field], targets: Targets) -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = {}
+    for reference in found:
+        value = wanted_text(reference, targets)
+        if value is not None:
+            wanted.setdefault(_key(reference), set()).add(value)
+    return wanted
+
+
+def _targets(version: Version) -> Targets:
+    """Read what fields can lead to; nothing where a version has none."""
+    roots = (root for _, root in version.stories())
+    has_fields = any(next(root.iter(FLD_CHAR, FLD_SIMPLE, HYPERLINK), None) is not None for root in roots)
+    return read_targets(version) if has_fields else Targets()
 
 
 def references(version: Version) -> Iterator[tuple[str, Field]]:
@@ -77,7 +96,7 @@ def references(version: Version) -> Iterator[tuple[str, Field]]:
                 yield part, each
 
 
-def target_of(reference: Field, targets: Targets) -> Target | None:
+def target_of(reference: Field, targets: Targets) -> Destination | None:
     """Return the paragraph that a reference leads to."""
     return targets.named(reference.words[1])
 
@@ -120,9 +139,14 @@ def same_shape(one: str, other: str) -> bool:
     return _DIGITS.sub("0", one) == _DIGITS.sub("0", other)
 
 
-def _alike(shown: str, rightful: str) -> bool:
-    """Return whether a text is what a reference has to show, or what it had to when fields were last updated."""
-    return "".join(shown.split()) == "".join(rightful.split()) or same_shape(shown.strip(), rightful)
+def _is_alike(reference: Field, rightful: set[str]) -> bool:
+    """Return whether a reference shows nothing, what it has to, or what it had to when fields were last updated."""
+    shown = reference.shown().strip()
+    return not shown or any(_packed(shown) == _packed(text) or same_shape(shown, text) for text in rightful)
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _key(reference: Field) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.word.file.labels import ListLabels, shown_label
@@ -15,6 +15,7 @@ from generator.word.file.names import (
     ID,
     INSTR_TEXT,
     NAME,
+    NUM_PR,
     PPR,
     PSTYLE,
     RPR,
@@ -30,10 +31,11 @@ from generator.word.file.xml import Element
 from generator.word.merge.read.version import Version
 
 _DELETED = (DEL, w("moveFrom"))
+_LEVEL = w("outlineLvl")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """A paragraph that something leads to, as a reader sees it with every change accepted.
 
     Attributes:
@@ -65,16 +67,16 @@ class Targets:
         words: Bookmark to the words between its marks; None where it runs over several paragraphs.
         names: Paragraph to the bookmarks that begin in it, as they are written.
         headings: The headings and marked paragraphs of the body in order.
-        origins: Paragraph with a field to the last number of each list up to there.
+        origins: Paragraph with a field that counts from where it stands to the last number of each list up to there.
     """
 
-    by_name: dict[str, Target] = field(default_factory=dict)
+    by_name: dict[str, Destination] = field(default_factory=dict)
     words: dict[str, str | None] = field(default_factory=dict)
     names: dict[Element, list[str]] = field(default_factory=dict)
-    headings: dict[Element, Target] = field(default_factory=dict)
+    headings: dict[Element, Destination] = field(default_factory=dict)
     origins: dict[Element, Mapping[str, Number]] = field(default_factory=dict)
 
-    def named(self, name: str) -> Target | None:
+    def named(self, name: str) -> Destination | None:
         """Return the paragraph in which a bookmark begins."""
         return self.by_name.get(name.casefold())
 
@@ -85,10 +87,11 @@ class _NamedStyles(Styles):
     def __init__(self, version: Version) -> None:
         super().__init__(version.file)
         self._names = version.names
+        self.default = self._defaults.get("paragraph")
 
     def paragraph_style(self, paragraph: Element) -> str | None:
         node = paragraph.find(f"{PPR}/{PSTYLE}")
-        return self._defaults.get("paragraph") if node is None else self._names.id(node)
+        return self.default if node is None else self._names.id(node)
 
 
 def read_targets(version: Version) -> Targets:
@@ -108,11 +111,15 @@ class _Walk:
         self.labels = ListLabels(version.file, self.styles)
         self.numbers: dict[Element, Number | None] = {}
         self.joined: dict[Element, str] = {}
-        self.found: dict[Element, Target] = {}
+        self.gone: set[Element] = set()
+        self.plain: dict[str, bool] = {}
+        self.found: dict[Element, Destination] = {}
+        self.fields: set[Element] = set()
         self.carried = ""
         self.pending: list[Element] = []
 
     def read(self, root: Element) -> None:
+        self.fields = set(_with_relative_numbers(root))
         has_copies = next(root.iter(FALLBACK), None) is not None
         for node in root.iter(P, BOOKMARK_START):
             if has_copies and next(node.iterancestors(FALLBACK), None) is not None:
@@ -121,20 +128,27 @@ class _Walk:
                 self._paragraph(node)
             elif (holder := next(node.iterancestors(P), None)) is None:
                 self.pending.append(node)
-            elif holder in self.numbers:
+            elif holder not in self.gone:
                 self._mark(node, holder)
 
     def _paragraph(self, paragraph: Element) -> None:
         """Take in a paragraph; one whose mark is deleted goes on in the next, and is gone when it has no words."""
-        if any(paragraph.find(f"{PPR}/{RPR}/{mark}") is not None for mark in _DELETED):
+        properties = paragraph.find(PPR)
+        if not self.pending and not self.carried and self._is_plain(properties):
+            if paragraph in self.fields:
+                self.targets.origins[paragraph] = dict(self.labels.last)
+            return
+        if _has_deleted_mark(properties):
+            self.gone.add(paragraph)
             text = paragraph_text(paragraph)
             if text.strip():
                 self.carried += text
                 self.pending += paragraph.iter(BOOKMARK_START)
             return
         self.numbers[paragraph] = self.labels.number(paragraph)
-        self.joined[paragraph] = self.carried
-        if next(paragraph.iter(INSTR_TEXT, FLD_SIMPLE), None) is not None:
+        if self.carried:
+            self.joined[paragraph] = self.carried
+        if paragraph in self.fields:
             self.targets.origins[paragraph] = dict(self.labels.last)
         if self.styles.heading_level(paragraph) is not None or self.pending:
             self._target(paragraph)
@@ -143,14 +157,28 @@ class _Walk:
         self.carried = ""
         self.pending = []
 
-    def _target(self, paragraph: Element) -> Target:
+    def _is_plain(self, properties: Element | None) -> bool:
+        """Return whether a paragraph has no number, no level and no deleted mark; most are like that."""
+        if properties is not None and any(
+            properties.find(name) is not None for name in (NUM_PR, _LEVEL, RPR)
+        ):
+            return False
+        style = None if properties is None else properties.find(PSTYLE)
+        name = "" if style is None else style.get(VAL, "")
+        if name not in self.plain:
+            style_id = self.styles.default if style is None else self.version.names.id(style)
+            level = self.styles.style_level(style_id)
+            self.plain[name] = level is None and not self.labels.has_style_number(style_id)
+        return self.plain[name]
+
+    def _target(self, paragraph: Element) -> Destination:
         if paragraph in self.found:
             return self.found[paragraph]
         style = paragraph.find(f"{PPR}/{PSTYLE}")
-        self.found[paragraph] = Target(
+        self.found[paragraph] = Destination(
             paragraph,
-            self.numbers[paragraph],
-            (self.joined[paragraph] + paragraph_text(paragraph)).strip(),
+            self.numbers.get(paragraph),
+            (self.joined.get(paragraph, "") + paragraph_text(paragraph)).strip(),
             self.version.names.default if style is None else style.get(VAL, ""),
             self.styles.heading_level(paragraph),
         )
@@ -165,6 +193,18 @@ class _Walk:
         if name.casefold() not in self.targets.by_name:
             self.targets.by_name[name.casefold()] = self._target(paragraph)
             self.targets.words[name.casefold()] = _marked_words(paragraph, mark)
+
+
+def _has_deleted_mark(properties: Element | None) -> bool:
+    look = None if properties is None else properties.find(RPR)
+    return look is not None and any(look.find(mark) is not None for mark in _DELETED)
+
+
+def _with_relative_numbers(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs with a field whose number depends on where it stands (switch `r`)."""
+    for node in root.iter(INSTR_TEXT, FLD_SIMPLE):
+        if r"\r" in f"{node.text or ''}{node.get(w('instr')) or ''}".lower():
+            yield from node.iterancestors(P)
 
 
 def _marked_words(paragraph: Element, start: Element) -> str | None:

@@ -13,14 +13,14 @@ from generator.word.file.names import (
 from generator.word.merge.read.inline import letter_run
 from generator.word.merge.read.order import find_steady
 from generator.word.merge.read.references import KnownFields
-from generator.word.merge.read.targets import Target, Targets
+from generator.word.merge.read.targets import Destination, Targets
 from generator.word.merge.write.contents_lines import (
     Contents,
     Line,
     Spans,
     part_line,
 )
-from generator.word.merge.write.contents_tree import Entry, ListedLines, lead_to
+from generator.word.merge.write.contents_tree import ListedLine, ListedLines, lead_to
 from generator.word.merge.write.stretch import write_over
 
 _VOLATILE = ("_goback", "_hlk")
@@ -69,7 +69,7 @@ class ContentsRefresh:
 
     # -- what a line leads to -------------------------------------------------------------------------------
 
-    def _entry(self, line: Line) -> Entry:
+    def _entry(self, line: Line) -> ListedLine:
         before = [
             target
             for targets in (self.known.ours, self.known.base)
@@ -79,9 +79,9 @@ class ContentsRefresh:
         if not before:  # its bookmark is lost, or it never had one: by its words, where they are clear
             alike = [each for each in self.known.ours.headings.values() if _says(line, each)]
             before = alike if len(alike) == 1 else []
-        return Entry(line, tuple(before), self._now(line, before))
+        return ListedLine(line, tuple(before), self._now(line, before))
 
-    def _now(self, line: Line, before: list[Target]) -> Target | None:
+    def _now(self, line: Line, before: list[Destination]) -> Destination | None:
         """Return the heading as it stands now: by bookmark, by its paragraph, or by its words.
 
         By words alone only one that stood there before, as its bookmark is lost, and that no other line leads to.
@@ -98,13 +98,13 @@ class ContentsRefresh:
 
     # -- lines that go or change ----------------------------------------------------------------------------
 
-    def _drop_gone(self, entry: Entry) -> None:
+    def _drop_gone(self, entry: ListedLine) -> None:
         if entry.spans() is None:
             self.kept.append((entry.line.text.strip(), ""))
         elif self.lines.drop(entry):
             self.changed = True
 
-    def _fill(self, entry: Entry) -> None:
+    def _fill(self, entry: ListedLine) -> None:
         target = entry.after
         if target is None or (target.level is None and any(each.level for each in entry.before)):
             return
@@ -114,7 +114,7 @@ class ContentsRefresh:
         elif entry.before and (target.label, target.line) != (entry.before[0].label, entry.before[0].line):
             self.kept.append((entry.line.text.strip(), " ".join([target.label, target.line]).strip()))
 
-    def _write(self, line: Line, spans: Spans, target: Target, before: Iterable[Target]) -> bool:
+    def _write(self, line: Line, spans: Spans, target: Destination, before: Iterable[Destination]) -> bool:
         """Write title and number into a line; a line that shows no number though there was one gets none."""
         text = line.text
         number, title = text[slice(*spans.number)], text[slice(*spans.title)]
@@ -170,7 +170,7 @@ class ContentsRefresh:
             return  # it lists a part of the document
         models = self._models()
         listed = {each.after.paragraph: each for each in self.entries if each.after is not None}
-        previous: Entry | None = None
+        previous: ListedLine | None = None
         for paragraph, target in self.after.headings.items():
             if paragraph in listed:
                 previous = listed[paragraph]
@@ -182,15 +182,15 @@ class ContentsRefresh:
             previous = self._add(model, target, previous)
             self.changed = True
 
-    def _models(self) -> dict[tuple[str, int | None], list[Entry]]:
+    def _models(self) -> dict[tuple[str, int | None], list[ListedLine]]:
         """Return the lines whose shape is known by the kind of heading they list."""
-        models: dict[tuple[str, int | None], list[Entry]] = {}
+        models: dict[tuple[str, int | None], list[ListedLine]] = {}
         for entry in self.entries:
             if entry.after is not None and entry.after.level is not None and entry.spans() is not None:
                 models.setdefault((entry.after.style, entry.after.level), []).append(entry)
         return models
 
-    def _is_new(self, target: Target) -> bool:
+    def _is_new(self, target: Destination) -> bool:
         names = self.after.names.get(target.paragraph, [])
         return (
             bool(target.line and _best(names))
@@ -199,10 +199,10 @@ class ContentsRefresh:
             and next(target.paragraph.iterancestors(TXBX), None) is None
         )
 
-    def _add(self, model: Entry, target: Target, previous: Entry | None) -> Entry:
+    def _add(self, model: ListedLine, target: Destination, previous: ListedLine | None) -> ListedLine:
         spans = model.spans()
         line = self.lines.copy(model.line)
-        entry = Entry(line, model.before, target)
+        entry = ListedLine(line, model.before, target)
         if spans is not None:
             if spans.page[0] >= 0:
                 write_over(line.nodes, *spans.page, _NO_PAGE)
@@ -214,7 +214,7 @@ class ContentsRefresh:
         return entry
 
 
-def _says(line: Line, heading: Target) -> bool:
+def _says(line: Line, heading: Destination) -> bool:
     return heading.level is not None and part_line(line.text, heading.label, heading.line) is not None
 
 
@@ -226,7 +226,7 @@ def _gap(gap: str, before: str, after: str) -> str:
     return gap.strip(" ") if brackets == (False, True) else gap
 
 
-def _has_number(entry: Entry) -> bool:
+def _has_number(entry: ListedLine) -> bool:
     spans = entry.spans()
     return spans is not None and spans.number[0] < spans.number[1]
 

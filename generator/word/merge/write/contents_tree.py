@@ -20,7 +20,7 @@ from generator.word.file.names import (
 )
 from generator.word.file.xml import Element
 from generator.word.merge.read.places import first_place
-from generator.word.merge.read.targets import Target
+from generator.word.merge.read.targets import Destination
 from generator.word.merge.write.contents_lines import (
     Contents,
     Line,
@@ -33,12 +33,12 @@ from generator.word.merge.write.contents_lines import (
 
 
 @dataclass(slots=True)
-class Entry:
+class ListedLine:
     """A line with the heading it led to as the company left the file, and the one it leads to now."""
 
     line: Line
-    before: tuple[Target, ...]
-    after: Target | None
+    before: tuple[Destination, ...]
+    after: Destination | None
 
     def spans(self) -> Spans | None:
         """Return where number, title and page stand; None for a shape that is unknown."""
@@ -50,7 +50,7 @@ class Entry:
 class ListedLines:
     """The lines of one table of contents, and the runs that hold the marks of its field."""
 
-    def __init__(self, contents: Contents, entries: list[Entry]) -> None:
+    def __init__(self, contents: Contents, entries: list[ListedLine]) -> None:
         """Keep the list of entries, which follows what becomes of the lines."""
         self.contents, self.entries = contents, entries
         self.marks = runs_of_marks(contents)
@@ -71,7 +71,7 @@ class ListedLines:
             del paragraph.attrib[name]
         return read_line(paragraph, None)
 
-    def put(self, entry: Entry, previous: Entry | None) -> None:
+    def put(self, entry: ListedLine, previous: ListedLine | None) -> None:
         """Put a line behind another, or first; the marks of the field stay round all of them."""
         line = entry.line
         if line.link is not None:
@@ -100,10 +100,10 @@ class ListedLines:
         if self.blank is not None:
             (line.link.addprevious if behind else line.link.addnext)(copy.deepcopy(self.blank))
 
-    def _enter(self, entry: Entry, previous: Entry | None) -> None:
+    def _enter(self, entry: ListedLine, previous: ListedLine | None) -> None:
         self.entries.insert(0 if previous is None else self.entries.index(previous) + 1, entry)
 
-    def drop(self, entry: Entry) -> bool:
+    def drop(self, entry: ListedLine) -> bool:
         """Take a line out; the field's marks in its paragraph move to a neighbour, so that the field stays whole."""
         line = entry.line
         links = [each for each in self.entries if each.line.paragraph is line.paragraph]
