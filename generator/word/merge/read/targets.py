@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from generator.word.file.labels import ListLabels, shown_label
 from generator.word.file.names import (
+    ALTERNATE,
     BOOKMARK_END,
     BOOKMARK_START,
     DEL,
-    FALLBACK,
     FLD_SIMPLE,
     ID,
     INSTR_TEXT,
@@ -25,7 +25,7 @@ from generator.word.file.names import (
     w,
 )
 from generator.word.file.numbering import Number
-from generator.word.file.reading import paragraph_text, run_text
+from generator.word.file.reading import is_shown, paragraph_text, run_text
 from generator.word.file.styling import Styles
 from generator.word.file.xml import Element
 from generator.word.merge.read.version import Version
@@ -120,9 +120,9 @@ class _Walk:
 
     def read(self, root: Element) -> None:
         self.fields = set(_with_relative_numbers(root))
-        has_copies = next(root.iter(FALLBACK), None) is not None
+        has_copies = next(root.iter(ALTERNATE), None) is not None
         for node in root.iter(P, BOOKMARK_START):
-            if has_copies and next(node.iterancestors(FALLBACK), None) is not None:
+            if has_copies and not is_shown(node):
                 continue
             if node.tag == P:
                 self._paragraph(node)
