@@ -84,6 +84,13 @@ def act(document: Any, action: str, arguments: list[str]) -> None:
         note = document.createInstance("com.sun.star.text.Footnote")
         found.Text.insertTextContent(found.End, note, False)
         note.String = arguments[1]
+    else:
+        act_on_all(document, action)
+
+
+def act_on_all(document: Any, action: str) -> None:
+    if action == "update index":
+        document.DocumentIndexes.getByIndex(0).update()
     elif action == "track":
         document.RecordChanges = True
     elif action == "margin":

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 import pytest
 from docx_scalpel import docx_diff_accept_revisions, docx_diff_reject_revisions
+from lxml import etree
 
 from generator.profile.model.documents import NumberingStyle
+from generator.word.file.names import BOOKMARK_START, P
 from generator.word.merge import is_untouched, merge_documents, same_content
 from generator.word.reader.outline import outline
-from tests.editing import members, replace_text, replace_xml
+from tests.editing import members, on_tree, replace_text, replace_xml, text_of
 from tests.office_editing import Office, has_uno, running_office, saved_by_office
 from tests.profiles import SAMPLES
 from tests.rendering import render_documents, sample, with_numbering
@@ -194,3 +197,57 @@ def test_another_numbering_reaches_a_file_that_libreoffice_saved(
     assert "顧客に知らせ" in text and "第1条" not in text and "第1章" not in text
     assert text.count("2.1 体制") == 2
     assert same_content(docx_diff_reject_revisions(merged.data), ours)
+
+
+def _contents(data: bytes) -> list[str]:
+    """Return the lines of the contents, their tabs as arrows."""
+    return [
+        line.partition("] ")[2] for line in outline(data).split("\n") if line.casefold().startswith("[toc ")
+    ]
+
+
+def _with_articles(base: bytes) -> bytes:
+    """Return the rules without an article in front, so that all numbers behind it are others, and with a new title."""
+    shorter = on_tree(base, _drop_article)
+    return replace_text(shorter, "IT機器利用", "情報機器の利用")
+
+
+def _drop_article(root: etree._Element) -> None:
+    headings = [node for node in root.iter(P) if node.find(BOOKMARK_START) is not None]
+    place = next(n for n, node in enumerate(headings) if "適用範囲" in text_of(node))
+    node: etree._Element | None = headings[place]
+    while node is not None and node is not headings[place + 1]:
+        following, parent = node.getnext(), node.getparent()
+        assert parent is not None
+        parent.remove(node)
+        node = following
+
+
+@pytest.mark.parametrize("actions", [(), (("update index",),)], ids=["saved", "index updated"])
+def test_contents_of_libreoffice_keep_their_shape(
+    office: Office, actions: tuple[tuple[str, ...], ...]
+) -> None:
+    """LibreOffice cuts 第1章 into three runs when it saves, and makes lines with pages and marks of its own."""
+    base = render_documents(sample(MANUFACTURER), MANUFACTURER.parent)["rules"]
+    ours = office.edit(base, *actions)
+    before = _contents(ours)
+    merged = merge_documents(base, ours, _with_articles(base), date=DAY, track=False)
+    after = _contents(merged.data)
+    pages = [re.sub(r"^.*→", "", line) for line in before if "適用範囲" not in line]
+    if actions:
+        assert [re.sub(r"^.*→", "", line) for line in after] == pages
+    else:
+        assert len(after) == len(before)
+    text = "\n".join(after)
+    assert "適用範囲" not in text and "IT機器利用" not in text and "情報機器の利用" in text
+    for words in (
+        ("第1条", "目的"),
+        ("第2条", "定義"),
+        ("第7章", "情報機器の利用"),
+        ("別表3", "脅威に関する情報源"),
+    ):
+        assert re.search(r"[ →]?".join((words[0], "（?" + words[1])), text), words
+    assert "ITIT" not in text and "別表33" not in text
+    assert merged.kept == ()
+    again = merge_documents(base, office.edit(merged.data), _with_articles(base), date=DAY, track=False)
+    assert _contents(again.data) == after

@@ -223,6 +223,7 @@ def build_report(
             left=document.verdict.left,
             untracked=document.verdict.untracked,
             dropped=document.verdict.dropped,
+            kept=document.verdict.kept,
             version=document.record.version,
             summary=document.record.revisions[-1].summary if document.is_revised else "",
             is_adopted=document.is_adopted,

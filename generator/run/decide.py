@@ -52,9 +52,10 @@ class Verdict:
         guesses: Beginnings of paragraphs that were recognised by likeness alone.
         is_tracked: Whether the changes are tracked changes.
         left: What changed and could not be brought in: styles, numbering, looks of tables …
-        untracked: What was brought in although Word cannot track it: headers.
         dropped: What the new version says where the company has deleted or rearranged the text, each with its clause.
         earlier: Digests of what renders up to now said and no longer say, where changes are tracked; else none.
+        untracked: What was changed without being tracked: headers, contents, references.
+        kept: References and lines of the contents with words of a person, each with what it should show now.
         problem: Why nothing can be done, and what to do about it; empty when all is well.
     """
 
@@ -69,6 +70,7 @@ class Verdict:
     untracked: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     earlier: frozenset[str] = frozenset()
+    kept: tuple[tuple[str, str], ...] = ()
     problem: str = ""
 
 
@@ -197,6 +199,7 @@ def _verdict(
         is_tracked=track and bool(merged.changes),
         left=merged.left,
         untracked=merged.untracked,
+        kept=merged.kept,
     )
 
 

@@ -52,8 +52,9 @@ class DocumentReport:
         conflicts: The clauses whose new text meets an edit, each as often as it does; empty texts outside clauses.
         guesses: Beginnings of paragraphs that were recognised by their likeness alone.
         left: What changed and could not be brought into an edited document: styles, numbering, looks of tables …
-        untracked: What was brought in although Word cannot track it: headers.
         dropped: What the new version says where the company has deleted or rearranged the text, each with its clause.
+        untracked: What was changed without being tracked: headers, contents, references.
+        kept: References and lines of the contents with words of a person, each with what it should show now.
         version: Its version.
         summary: What 改訂履歴 says of this run; empty when the document got no new version.
         comparison: Where its 新旧対照表 is, when one was written.
@@ -78,6 +79,7 @@ class DocumentReport:
     left: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
     version: str = ""
     summary: str = ""
     comparison: Path | None = None

@@ -11,6 +11,7 @@ from generator.profile import CompanyProfile
 from generator.profile.fields.knowledge import find_knowledge
 from generator.run.outcome import DocumentReport, Outcome, Unfilled
 from generator.screen import one_line, table
+from generator.word.text.excerpt import shorten
 
 _ASPECTS = {
     "styles": "スタイル",
@@ -21,6 +22,8 @@ _ASPECTS = {
     "headers": "ヘッダーとフッター",
     "links": "リンクの先",
 }
+_FIELDS = {"contents": "目次", "references": "相互参照"}
+_MOST_KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,10 @@ def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Itera
             f"{len(document.guesses)}か所の段落は、文の似かたで前回の段落と対応させ{did}。"
             "変更の場所が合っているか確かめてください"
         )
-    if document.untracked:
-        what = "、".join(_ASPECTS[kind] for kind in document.untracked)
+    if "headers" in document.untracked:
         yield (
-            f"{what}を、新しい版に合わせて入れ替え{did}。Wordの変更履歴には残らないので、文書で確かめてください"
+            f"ヘッダーとフッターを、新しい版に合わせて入れ替え{did}。"
+            "Wordの変更履歴には残らないので、文書で確かめてください"
         )
     if document.dropped:
         yield (
@@ -112,12 +115,31 @@ def _about_changes(document: DocumentReport, author: str, is_dry: bool) -> Itera
             f"入れ{'ません' if is_dry else 'ませんでした'}。要るときは、Wordで書き足してください"
         )
         yield from (f"  入れない変更: {words}" for words in document.dropped)
+    fields = [_FIELDS[kind] for kind in document.untracked if kind in _FIELDS]
+    if fields and document.outcome is not Outcome.UPDATED:
+        yield (
+            f"{'と'.join(fields)}を、変更を承諾したあとの番号と見出しに合わせて直し{did}。"
+            "Wordの変更履歴には残りません"
+        )
+    yield from _about_kept(document.kept, did)
     if document.left:
         what = "、".join(_ASPECTS[kind] for kind in document.left)
         yield (
             f"新しい{what}は、文書の側でも変わっているので入れ{'ません' if is_dry else 'ませんでした'}。"
             "入れるときは、Wordで直すか、--force で置き換えてください（元の文書は .policygen/backup に残ります）"
         )
+
+
+def _about_kept(kept: Sequence[tuple[str, str]], did: str) -> Iterator[str]:
+    """Yield the references and lines of the contents that stay as somebody wrote them."""
+    for shown, wanted in kept[:_MOST_KEPT]:
+        now = f"参照先は今「{shorten(wanted)}」です" if wanted else "参照先の見出しはなくなりました"
+        yield (
+            f"目次や相互参照の「{shorten(shown)}」は、手で書き込まれたものとして残し{did}。{now}。"
+            "合っているか確かめてください"
+        )
+    if len(kept) > _MOST_KEPT:
+        yield f"このほか{len(kept) - _MOST_KEPT}か所の目次や相互参照も、同じように残し{did}"
 
 
 def _about_file(document: DocumentReport) -> Iterator[str]:

@@ -67,7 +67,10 @@ class Styles:
         direct = attribute(paragraph, "pPr/outlineLvl")
         if direct is not None:
             return _outline(direct)
-        style_id = self.paragraph_style(paragraph)
+        return self.style_level(self.paragraph_style(paragraph))
+
+    def style_level(self, style_id: str | None) -> int | None:
+        """Return the heading level that a style gives; None for one of body text."""
         if style_id not in self._levels:
             self._levels[style_id] = self._style_level(style_id)
         return self._levels[style_id]

@@ -15,6 +15,7 @@ from generator.word.merge.decide.pages import Pages
 from generator.word.merge.decide.parts import merge_parts
 from generator.word.merge.decide.story import StoryMerge
 from generator.word.merge.read.earlier import outdated_texts
+from generator.word.merge.read.references import KnownFields, know_fields
 from generator.word.merge.read.stories import pair_boxes, pair_slots
 from generator.word.merge.read.three import Three
 from generator.word.merge.read.version import STORIES, Slot, StoryKind, Version
@@ -25,7 +26,7 @@ from generator.word.merge.write.lists import ListPairs
 from generator.word.merge.write.notes import import_notes, name_notes
 from generator.word.merge.write.properties import Same, means_the_same
 from generator.word.merge.write.redline import Reviser
-from generator.word.merge.write.refresh import refresh_fields
+from generator.word.merge.write.refresh import Refreshed, refresh_fields
 from generator.word.text.standins import StandIns
 
 AUTHOR = "policygen"
@@ -43,9 +44,11 @@ class Merged:
         guesses: Beginnings of the paragraphs of ours that were recognised by likeness alone.
         left: Kinds of definition and look ("styles", "numbering", "theme", "tables", "pages", "headers",
             "links") that changed and could not be brought in.
-        untracked: Kinds of content ("headers") that were brought in or taken out without being tracked.
         dropped: What theirs changed and was not made, because ours has deleted or rearranged what it concerns.
         outdated: Digests of the paragraphs that base says and theirs no longer.
+        untracked: Kinds of content ("headers", "contents", "references") that were changed without being tracked.
+        kept: References and lines of the contents that somebody has written into and that stay, each with what it
+            should show now.
     """
 
     data: bytes
@@ -57,6 +60,7 @@ class Merged:
     untracked: tuple[str, ...] = ()
     dropped: tuple[MergedChange, ...] = ()
     outdated: frozenset[str] = frozenset()
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def merge_documents(
     """
     versions = Three(base, ours, theirs).map(Version)
     own = versions.ours
+    known = know_fields(versions)
     lists = ListPairs(*versions)
     reviser = Reviser(author, date, track, _next_revision(own))
     pages = Pages(versions)
@@ -114,10 +119,8 @@ def merge_documents(
     number_anew(own, notes)
     new += notes
     import_needs(own, versions.theirs, new, merge.parts)
+    fields = _refresh(own, known)
     own.restore_style_ids()
-    if own.changed and refresh_fields(own.file):
-        name, root = own.story("body")[0]
-        own.changed[name] = root
     return Merged(
         own.write() if own.changed else ours,
         tuple(merge.changes),
@@ -125,13 +128,21 @@ def merge_documents(
         keep_base(questions, versions.theirs),
         tuple(merge.guesses),
         left,
-        ("headers",) if pages.untracked else (),
+        (("headers",) if pages.untracked else ()) + fields.kinds,
         tuple(
             replace(change, before=_one_line(change.before), after=_one_line(change.after))
             for change in merge.dropped
         ),
         outdated,
+        fields.kept,
     )
+
+
+def _refresh(own: Version, known: KnownFields) -> Refreshed:
+    fields = refresh_fields(own, known) if own.changed else Refreshed()
+    parts = {*fields.references, *([own.file.main] if fields.contents else [])}
+    own.changed.update({name: own.root(name) for name in sorted(parts)})
+    return fields
 
 
 def _one_line(text: str) -> str:
@@ -172,6 +183,7 @@ def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
     """
     versions = Three(base, ours, rendered).map(Version)
     reviser = Reviser(AUTHOR, datetime.datetime.min, False)
+    know_fields(versions)
     merge = _merge_versions(versions, reviser, same=ListPairs(*versions).same)
     left = still_open(ask(merge.meetings, versions.ours), versions.ours)
     return Settled(keep_base(left, versions.theirs), _conflicts(left))
@@ -188,6 +200,7 @@ def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
         TemplateError: One of the files is not a readable Word document.
     """
     versions = Three(base, base, other).map(Version)
+    know_fields(versions)
     reviser = Reviser(AUTHOR, datetime.datetime.min, False)
     return tuple(_merge_versions(versions, reviser, exact=False).changes)
 

@@ -7,9 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.errors import Problem, TemplateError
+from generator.word.file.fieldcodes import FieldMarks
 from generator.word.file.formats import STRICT
 from generator.word.file.labels import ListLabels
-from generator.word.file.names import BODY, BOOKMARK_START, NAME, PPR, RPR, SDT_CONTENT, STRICT_NS, TBL, P, w
+from generator.word.file.names import (
+    BODY,
+    BOOKMARK_START,
+    FLD_CHAR,
+    INSTR_TEXT,
+    NAME,
+    PPR,
+    RPR,
+    SDT_CONTENT,
+    STRICT_NS,
+    TBL,
+    P,
+    w,
+)
 from generator.word.file.package import read_package
 from generator.word.file.reading import WordFile, attribute, shown_children
 from generator.word.file.styling import Styles
@@ -148,7 +162,7 @@ class _Walk:
         self.title = ""
         self.tables = 0
         self.carried = ""
-        self.fields: list[str] = []
+        self.fields = FieldMarks()
 
     def blocks(self, container: Element) -> Iterator[_Item]:
         for child in shown_children(container):
@@ -200,17 +214,11 @@ class _Walk:
 
     def _follow_fields(self, paragraph: Element) -> bool:
         """Return whether the paragraph stands in a table of contents, following fields from one to the next."""
-        inside = "TOC" in self.fields
-        for node in paragraph.iter(w("fldChar"), w("instrText")):
-            kind = node.get(w("fldCharType"))
-            if kind == "begin":
-                self.fields.append("")
-            elif kind == "end" and self.fields:
-                self.fields.pop()
-            elif node.tag == w("instrText") and self.fields and not self.fields[-1]:
-                words = (node.text or "").split()
-                self.fields[-1] = words[0].upper() if words else ""
-        return inside or "TOC" in self.fields
+        inside = self.fields.is_within("TOC")
+        for node in paragraph.iter(FLD_CHAR, INSTR_TEXT):
+            self.fields.take(node)
+            inside = inside or self.fields.is_within("TOC")
+        return inside
 
 
 def _is_contents(control: Element) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.word.file.fieldcodes import Field, split_fields
 from generator.word.file.names import (
     DOC_PR,
     ENDNOTE,
-    FLD_CHAR,
-    FLD_SIMPLE,
     FOOTNOTE,
     ID,
-    INSTR_TEXT,
     TXBX,
     P,
     w,
@@ -62,28 +60,7 @@ class LineReader:
 
     def text(self, paragraph: Element) -> str:
         """Return the paragraph's words with stand-ins."""
-        parts: list[str] = []
-        depth = 0
-        instruction, result, separated = "", "", False
-        for run in paragraph_runs(paragraph):
-            kinds = [node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)]
-            if not depth and "begin" not in kinds:
-                parts.append(self._run(run))
-                continue
-            if not depth:
-                instruction, result, separated = "", "", False
-            depth += kinds.count("begin")
-            if depth == 1 and not separated:
-                instruction += "".join(node.text or "" for node in run.iterchildren(INSTR_TEXT))
-            separated = separated or "separate" in kinds
-            result += self._run(run) if separated else ""
-            depth -= kinds.count("end")
-            if depth <= 0:
-                parts.append(self._field(instruction, result))
-                depth = 0
-        if depth:
-            parts.append(result)
-        return "".join(parts)
+        return "".join(self._part(part) for part in split_fields(paragraph_runs(paragraph)))
 
     def show(self, text: str) -> str:
         """Return a text with what the stand-ins stand for."""
@@ -102,11 +79,14 @@ class LineReader:
                     if text:
                         yield f"（注）{text}"
 
+    def _part(self, part: Element | Field) -> str:
+        if not isinstance(part, Field):
+            return self._run(part)
+        result = "".join(self._run(run) for run in part.result_runs())
+        return self._field(part, result) if part.is_whole else result
+
     def _run(self, run: Element) -> str:
-        simple = next(run.iterancestors(FLD_SIMPLE), None)
         text = "".join(c if ord(c) < FIRST_STAND_IN else "\N{GETA MARK}" for c in run_text(run))
-        if simple is not None:
-            return self._field(simple.get(w("instr"), ""), text)
         text += "".join(self._picture(node) for node in shown_children(run) if node.tag in _PICTURES)
         if run.find(w("footnoteReference")) is not None or run.find(w("endnoteReference")) is not None:
             text += "（注）"
@@ -127,8 +107,8 @@ class LineReader:
         self.shown.setdefault(character, f"［{kind}（中身は読み取れません。照合番号 {number}）］")
         return character
 
-    def _field(self, instruction: str, result: str) -> str:
-        words = instruction.split()
+    def _field(self, field: Field, result: str) -> str:
+        words = field.words
         if not words or words[0].upper() not in _MOVING:
             return result
         number = {"\\n", "\\r", "\\w"} & set(words)

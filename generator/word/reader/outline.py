@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.word.file.equations import EQUATIONS
+from generator.word.file.fieldcodes import Field, split_fields
 from generator.word.file.labels import ListLabels
 from generator.word.file.names import (
     BODY,
@@ -15,11 +16,9 @@ from generator.word.file.names import (
     DEL,
     DOC_PR,
     ENDNOTE,
-    FLD_CHAR,
     FLD_SIMPLE,
     FOOTNOTE,
     ID,
-    INSTR_TEXT,
     PPR,
     RPR,
     TBL,
@@ -188,27 +187,21 @@ def _wrapped(opened: str, text: str, closed: str) -> Iterator[str]:
 
 def _collapse_page_fields(node: Element) -> Iterator[Element | str]:
     """Yield the children, page-number fields as ‹PAGE›: their cached result says nothing."""
-    if node.tag == FLD_SIMPLE and node.get(w("instr"), "").split()[:1] and _is_page(node.get(w("instr"), "")):
-        yield f"‹{node.get(w('instr'), '').split()[0].upper()}›"
-        return
-    skipping = ""
-    depth = 0
-    for child in shown_children(node):
-        kinds = [mark.get(w("fldCharType")) for mark in child.iter(FLD_CHAR)] if child.tag == R else []
-        depth += kinds.count("begin")
-        instruction = "".join(text.text or "" for text in child.iter(INSTR_TEXT)) if depth else ""
-        if depth and not skipping and _is_page(instruction):
-            skipping = instruction.split()[0].upper()
-            yield f"‹{skipping}›"
-        elif not skipping:
-            yield child
-        depth -= kinds.count("end")
-        if depth <= 0:
-            skipping = ""
+    if node.tag == FLD_SIMPLE and (name := Field(node).name) in _PAGE_FIELDS:
+        yield f"‹{name}›"
+    else:
+        yield from _without_pages(shown_children(node))
 
 
-def _is_page(instruction: str) -> bool:
-    return instruction.split()[:1] != [] and instruction.split()[0].upper() in _PAGE_FIELDS
+def _without_pages(nodes: Iterable[Element]) -> Iterator[Element | str]:
+    for part in split_fields(nodes):
+        if not isinstance(part, Field):
+            yield part
+        elif part.name in _PAGE_FIELDS:
+            yield f"‹{part.name}›"
+        else:
+            yield part.runs[0]
+            yield from _without_pages(part.runs[1:])
 
 
 def _run(run: Element) -> Iterator[str]:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from generator.word.file.fieldcodes import read_fields
 from generator.word.file.labels import ListLabels
-from generator.word.file.names import BOOKMARK_START, FLD_CHAR, FLD_SIMPLE, NAME, TC, TR, P, T
+from generator.word.file.names import BOOKMARK_START, NAME, TC, TR, P
 from generator.word.file.reading import (
     WordFile,
-    attribute,
     is_shown,
     iter_inner,
     iter_paragraphs,
@@ -139,7 +138,7 @@ def stale_references(source: Path | bytes | WordFile) -> tuple[tuple[Passage, st
             continue
         holder = next(item.start.iterancestors(P), None)
         passage = passages.get(numbers[holder]) if holder is not None else None
-        wanted, shown = targets.get(words[1].casefold(), ""), _result(item.start)
+        wanted, shown = targets.get(words[1].casefold(), ""), item.shown().strip()
         if passage is not None and wanted and shown and not shown.endswith(wanted.rstrip(".")):
             found.append((passage, shown, wanted))
     return tuple(found)
@@ -155,23 +154,3 @@ def _bookmark_labels(
         passage = passages.get(numbers[holder]) if holder is not None else None
         if passage is not None and passage.label:
             yield node.get(NAME, "").casefold(), passage.label
-
-
-def _result(start: Element) -> str:
-    """Return the cached text of a field within its paragraph."""
-    if start.tag == FLD_SIMPLE:
-        return paragraph_text(start).strip()
-    holder = next(start.iterancestors(P), None)
-    depth, shown, pieces = 0, False, []
-    for node in () if holder is None else holder.iter(FLD_CHAR, T):
-        if node is start:
-            depth = 1
-        elif depth and node.tag == T:
-            pieces.append((node.text or "") if shown else "")
-        elif depth:
-            kind = attribute(node, "", "fldCharType")
-            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-            shown = shown or kind == "separate"
-            if depth == 0:
-                break
-    return "".join(pieces).strip()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -16,18 +15,14 @@ from generator.word.engine.language.environment import END, MARK, attribute_text
 from generator.word.engine.language.places import style_id
 from generator.word.engine.language.spots import ContentsSpot, ReferenceSpot
 from generator.word.engine.render.styles import StyleSheet
+from generator.word.file.fieldcodes import FIELD_KIND, Field, instruction_words, read_fields
 from generator.word.file.names import (
-    COMMENT,
-    ENDNOTE,
     FLD_CHAR,
     FLD_SIMPLE,
-    FOOTNOTE,
     HYPERLINK,
-    INSTR_TEXT,
     MARKS,
     PPR,
     RPR,
-    TXBX,
     XML_SPACE,
     P,
     R,
@@ -35,28 +30,12 @@ from generator.word.file.names import (
     w,
 )
 from generator.word.file.numbering import whole_number
-from generator.word.file.safety.instructions import field_faults, field_markup, instruction_words
+from generator.word.file.safety.instructions import field_faults, field_markup
 from generator.word.file.xml import Element
 
-_HOLDERS = (TXBX, FOOTNOTE, ENDNOTE, COMMENT)
 _REF_STATIC = frozenset({r"\p", r"\f", r"\d", r"\t"})
 _TOC_NAME = re.compile(r"(?i)toc ([1-9])")
 _HEADING_NAME = re.compile(r"(?i)heading ([1-9])")
-
-
-@dataclass(slots=True)
-class FieldSpan:
-    """A complex field: its marks and the elements of its instruction."""
-
-    begin: Element
-    code: list[Element] = field(default_factory=list)
-    separate: Element | None = None
-    end: Element | None = None
-
-    @property
-    def words(self) -> list[str]:
-        """Return the instruction's words; quotes are taken off."""
-        return instruction_words("".join(element.text or "" for element in self.code))
 
 
 def prepare_fields(part: PartCompiler) -> None:
@@ -73,35 +52,15 @@ def prepare_fields(part: PartCompiler) -> None:
         words = instruction_words(simple.get(w("instr"), ""))
         if words[0].upper() == "REF":
             _simple_reference(part, simple, words)
-    spans = list(_spans(part.root))
+    spans = [each for each in read_fields(part.root) if not each.is_simple and each.runs]
     for span in spans:
         words = span.words
         if words and words[0].upper() == "TOC":
             _contents(part, span)
     for span in spans:
         words = span.words
-        if words and words[0].upper() == "REF" and _attached(span.begin, part.root):
+        if words and words[0].upper() == "REF" and _attached(span.start, part.root):
             _reference(part, span, words)
-
-
-def _spans(root: Element) -> Iterator[FieldSpan]:
-    stacks: dict[Element | None, list[FieldSpan]] = {}
-    for node in root.iter(FLD_CHAR, INSTR_TEXT):
-        stack = stacks.setdefault(next(node.iterancestors(*_HOLDERS), None), [])
-        kind = node.get(w("fldCharType"))
-        if node.tag == INSTR_TEXT:
-            if stack and stack[-1].separate is None:
-                stack[-1].code.append(node)
-        elif kind == "begin":
-            stack.append(FieldSpan(node))
-        elif stack and kind == "separate":
-            stack[-1].separate = node
-        elif stack:
-            span = stack.pop()
-            span.end = node
-            yield span
-    for stack in stacks.values():
-        yield from stack
 
 
 def _separate_contents(run: Element) -> None:
@@ -157,15 +116,15 @@ def _simple_reference(part: PartCompiler, simple: Element, words: Sequence[str])
         simple.append(run)
 
 
-def _reference(part: PartCompiler, span: FieldSpan, words: Sequence[str]) -> None:
+def _reference(part: PartCompiler, span: Field, words: Sequence[str]) -> None:
     """Replace the result between separate and end; a result that leaves its paragraph's level is kept as it is."""
     end = span.end.getparent() if span.end is not None else None
-    if end is None or not _usable(part, words, span.begin):
+    if end is None or not _usable(part, words, span.start):
         return
     start = span.separate.getparent() if span.separate is not None else None
     if start is None:
         start = etree.Element(R)
-        etree.SubElement(start, FLD_CHAR).set(w("fldCharType"), "separate")
+        etree.SubElement(start, FLD_CHAR).set(FIELD_KIND, "separate")
         end.addprevious(start)
     if start.getparent() is not end.getparent():
         return
@@ -174,8 +133,8 @@ def _reference(part: PartCompiler, span: FieldSpan, words: Sequence[str]) -> Non
     while node is not None and node is not end:
         result.append(node)
         node = node.getnext()
-    like = next((item for item in result if item.tag == R), span.begin.getparent())
-    run = _slot_run(part, words, span.begin, like)
+    like = next((item for item in result if item.tag == R), span.start.getparent())
+    run = _slot_run(part, words, span.start, like)
     for item in result:
         if item.tag not in MARKS:
             remove(item)
@@ -184,14 +143,14 @@ def _reference(part: PartCompiler, span: FieldSpan, words: Sequence[str]) -> Non
         part.reference_codes[len(part.spots.references) - 1] = span.code
 
 
-def _contents(part: PartCompiler, span: FieldSpan) -> None:
+def _contents(part: PartCompiler, span: Field) -> None:
     """Replace the entries of a table of contents by one slot; the field itself is written anew around them."""
     if span.separate is None or span.end is None:
         return
     first, last = _paragraph(span.separate), _paragraph(span.end)
     if first is None or last is None or first.getparent() is not last.getparent():
         part.problem(
-            part.places.of(span.begin), "目次のフィールドの始まりと終わりは、同じ階層の段落に置いてください"
+            part.places.of(span.start), "目次のフィールドの始まりと終わりは、同じ階層の段落に置いてください"
         )
         return
     paragraphs = [first]

@@ -17,6 +17,7 @@ from html import unescape
 
 from lxml import etree
 
+from generator.word.file.fieldcodes import instruction_words
 from generator.word.file.names import (
     A_NS,
     DEL,
@@ -83,11 +84,6 @@ _WRITTEN = re.compile(
     r"<w:(?:fldChar\s[^>]*?\bw:fldCharType=\"(\w*)\"|(instrText|delInstrText)\b[^>]*>([^<]*)(<(?!/))?"
     r"|fldSimple\s[^>]*?\bw:instr=\"([^\"]*)\")"
 )
-
-
-def instruction_words(instruction: str) -> list[str]:
-    """Split a field instruction at blanks outside quotes; quotes are taken off."""
-    return [quoted or plain for quoted, plain in _WORDS.findall(instruction)]
 
 
 def is_web_or_mail(target: str) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.word.file.equations import EQUATIONS, equation_text
+from generator.word.file.fieldcodes import Field, split_fields
 from generator.word.file.names import (
     BR,
     CR,
     FLD_CHAR,
-    FLD_SIMPLE,
     HYPERLINK,
     INSTR_TEXT,
     RPR,
@@ -36,6 +36,8 @@ PICTURE_KEY = "picture"
 """Attribute of a picture in a drawing, while versions are open: which picture it is."""
 LINK_KEY = "link"
 """Attribute of a link, while versions are open: what it leads to."""
+TYPED_KEY = "typed"
+"""Attribute of the begin of a field, while versions are open: the words that a person typed into its result."""
 _NEAR = 18_000  # EMU, half a millimetre: LibreOffice rounds sizes when it saves
 _IGNORED = frozenset(
     {RPR, w("lastRenderedPageBreak"), w("annotationRef"), w("commentReference"), w("softHyphen")}
@@ -77,23 +79,13 @@ class Piece:
 def read_pieces(paragraph: Element, stand_ins: StandIns) -> list[Piece]:
     """Return the pieces of a paragraph in order; call `part_runs` first when pieces will be edited."""
     pieces: list[Piece] = []
-    open_field: list[Element] = []
-    depth = 0
-    for run in paragraph_runs(paragraph):
-        kinds = [node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)]
-        begins, ends = kinds.count("begin"), kinds.count("end")
-        if kinds and not begins and not depth:
-            continue  # the end of a field that began in an earlier paragraph, as that of a table of contents
-        if depth or begins:
-            open_field.append(run)
-            depth += begins - ends
-            if depth <= 0:
-                pieces.append(Piece(stand_ins.character(_field_identity(open_field)), open_field))
-                open_field, depth = [], 0
-            continue
-        pieces.extend(_run_pieces(run, stand_ins))
-    if open_field:
-        pieces.append(Piece(stand_ins.character(_field_identity(open_field)), open_field))
+    for part in split_fields(paragraph_runs(paragraph)):
+        if isinstance(part, Field):
+            pieces.append(Piece(stand_ins.character(_field_identity(part)), part.runs))
+        elif (
+            part.find(FLD_CHAR) is None
+        ):  # else the end of a field of an earlier paragraph, as of the contents
+            pieces.extend(_run_pieces(part, stand_ins))
     return pieces
 
 
@@ -103,12 +95,6 @@ def text_of(pieces: list[Piece]) -> str:
 
 
 def _run_pieces(run: Element, stand_ins: StandIns) -> Iterator[Piece]:
-    simple = next(run.iterancestors(FLD_SIMPLE), None)
-    if simple is not None:
-        instruction: str = simple.get(w("instr"), "")
-        if next(iter(simple.iter(R))) is run:
-            yield Piece(stand_ins.character("field " + " ".join(instruction.split())), [run])
-        return
     if run.tag in EQUATIONS:
         yield Piece(stand_ins.character(f"equation {equation_text(run)}"), [run])
         return
@@ -130,9 +116,11 @@ def _node_text(node: Element, stand_ins: StandIns) -> str:
     return stand_ins.character(_object_identity(node))
 
 
-def _field_identity(runs: list[Element]) -> str:
-    instruction = "".join(node.text or "" for run in runs for node in run.iter(INSTR_TEXT))
-    return "field " + " ".join(instruction.split())
+def _field_identity(field: Field) -> str:
+    codes = (node.text or "" for run in field.runs for node in run.iter(INSTR_TEXT))
+    typed = field.start.get(TYPED_KEY)
+    words = (field.instruction if field.is_simple else "".join(codes)).split()
+    return " ".join(["field", *words, *([] if typed is None else [f"typed={typed}"])])
 
 
 def _object_identity(node: Element) -> str:

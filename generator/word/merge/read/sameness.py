@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.word.file.names import SECT_PR, P, w
 from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import paragraph_block, read_blocks
+from generator.word.merge.read.references import know_fields
 from generator.word.merge.read.version import STORIES, StoryKind, Version
 from generator.word.text.standins import StandIns
 
@@ -33,10 +34,13 @@ def same_content(one: bytes, other: bytes) -> bool:
 def is_untouched(base: bytes, ours: bytes) -> bool:
     """Return whether nobody edited a file: the same content and pages, no comment, no tracked change.
 
+    Words that a person typed into the result of a reference are an edit.
+
     Raises:
         TemplateError: One of them is not a readable Word document.
     """
     first, second = Version(base), Version(ours)
+    know_fields((first, second))
     return not _is_reviewed(second) and _same_pages(first, second) and _same(first, second)
 
 

@@ -13,6 +13,8 @@ from generator.errors import Problem, TemplateError
 from generator.word.file.names import (
     BODY,
     ENDNOTE,
+    FLD_CHAR,
+    FLD_SIMPLE,
     FOOTNOTE,
     ID,
     PSTYLE,
@@ -29,7 +31,7 @@ from generator.word.file.package import CONTENT_TYPES, Package, pack, read_packa
 from generator.word.file.reading import WordFile, attribute
 from generator.word.file.relationships import Relationship, relationships_name
 from generator.word.file.xml import Element
-from generator.word.merge.read.inline import NOTE_KEY
+from generator.word.merge.read.inline import NOTE_KEY, TYPED_KEY
 from generator.word.merge.read.pictures import mark_pictures, unmark_pictures
 from generator.word.merge.read.repeated import Repetitions, unmark_repeated
 
@@ -37,6 +39,7 @@ _REFERENCES = (w("headerReference"), w("footerReference"))
 _KINDS = {PSTYLE: "paragraph", RSTYLE: "character", w("tblStyle"): "table"}
 _STYLED = tuple(_KINDS)
 _NOTES = {w("footnoteReference"): FOOTNOTE, w("endnoteReference"): ENDNOTE}
+_KEYS = {**dict.fromkeys(_NOTES, NOTE_KEY), FLD_CHAR: TYPED_KEY, FLD_SIMPLE: TYPED_KEY}
 StoryKind = Literal["body", "header", "footer", "footnotes", "endnotes"]
 Slot: TypeAlias = tuple[str, str]
 """A place for a header or footer: the element that names it, and its type (default, first, even)."""
@@ -232,9 +235,9 @@ class Version:
         for _, root in self.stories():
             unmark_pictures(root)
             unmark_repeated(root)
-            for node in root.iter(*_NOTES):
-                if NOTE_KEY in node.attrib:
-                    del node.attrib[NOTE_KEY]
+            for node in root.iter(*_KEYS):
+                if _KEYS[node.tag] in node.attrib:
+                    del node.attrib[_KEYS[node.tag]]
             for node in root.iter(*_STYLED):
                 own = self._own_ids.get(node)
                 is_own = own is not None and self.names.of(node, own) == node.get(VAL)

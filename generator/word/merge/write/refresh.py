@@ -1,263 +1,102 @@
-"""After merging: cross-references and table of contents show again what the headings say."""
+"""After merging: references and tables of contents show again what the headings say."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.word.file.labels import ListLabels
-from generator.word.file.names import (
-    BOOKMARK_END,
-    BOOKMARK_START,
-    FLD_CHAR,
-    HYPERLINK,
-    ID,
-    INSTR_TEXT,
-    NAME,
-    PPR,
-    RPR,
-    TAB,
-    XML_SPACE,
-    P,
-    R,
-    T,
-    w,
-)
-from generator.word.file.reading import WordFile, attribute, paragraph_runs, paragraph_text, run_text
-from generator.word.file.styling import Styles
+from generator.word.file.fieldcodes import Field
+from generator.word.file.names import T
 from generator.word.file.xml import Element
-from generator.word.merge.read.order import find_steady
-from generator.word.merge.read.places import first_place
-
-_DELETED = (w("del"), w("moveFrom"))
+from generator.word.merge.read.inline import TYPED_KEY
+from generator.word.merge.read.references import (
+    KnownFields,
+    references,
+    same_shape,
+    target_of,
+    wanted_text,
+)
+from generator.word.merge.read.targets import Targets, read_targets
+from generator.word.merge.read.version import Version
+from generator.word.merge.write.contents import refresh_contents
+from generator.word.merge.write.contents_lines import Contents, read_contents
+from generator.word.merge.write.stretch import text_of_node, write_over
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
-    """What a bookmark in a paragraph stands for: the paragraph's number, words and style, and the marked words."""
+class Refreshed:
+    """What became of the results of fields.
 
-    label: str
-    title: str
-    line: str
-    style: str
-
-
-def refresh_fields(file: WordFile) -> bool:
-    """Bring the cached results of REF fields and the entries of the table of contents up to date.
-
-    Counts as a reader sees the document with every change accepted. Returns whether anything changed.
+    Attributes:
+        contents: Whether a line of the contents changed.
+        references: The parts in which a reference shows something else.
+        kept: References and lines that somebody has written into, each with what it should show now.
     """
-    root = file.root(file.main)
-    if root is None:
-        return False
-    styles = Styles(file)
-    targets = _find_targets(file, root, styles)
-    changed = [_refresh_reference(runs, targets) for runs in _fields(root)]
-    return _refresh_contents(root, targets, styles) or any(changed)
+
+    contents: bool = False
+    references: frozenset[str] = frozenset()
+    kept: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return what changed without being tracked, as the report calls it."""
+        kinds = {"contents": self.contents, "references": bool(self.references)}
+        return tuple(kind for kind, is_changed in kinds.items() if is_changed)
 
 
-def _find_targets(file: WordFile, root: Element, styles: Styles) -> dict[str, _Target]:
-    labels = ListLabels(file, styles)
-    targets: dict[str, _Target] = {}
-    for paragraph in root.iter(P):
-        if paragraph.find(f"{PPR}/{RPR}/{w('del')}") is not None:
+def refresh_fields(ours: Version, known: KnownFields) -> Refreshed:
+    """Bring what references and the contents show up to date, as a reader sees the file with every change accepted.
+
+    Only what follows from a change of their target changes; what a person typed stays.
+    """
+    # Numbers and words as they are now, counted once for all fields.
+    after = read_targets(ours)
+    # The contents before they change: they tell what numbers were when fields were last updated.
+    contents = read_contents(ours.main)
+    changed, kept = _refresh_references(ours, known, after, contents)
+    # The contents come last, for new lines are made from lines that are right.
+    tables = list(refresh_contents(contents, known, after))
+    kept += [each for table in tables for each in table.kept]
+    return Refreshed(any(table.changed for table in tables), frozenset(changed), tuple(dict.fromkeys(kept)))
+
+
+def _refresh_references(
+    ours: Version, known: KnownFields, after: Targets, contents: list[Contents]
+) -> tuple[set[str], list[tuple[str, str]]]:
+    changed: set[str] = set()
+    kept: list[tuple[str, str]] = []
+    for part, reference in references(ours):
+        wanted = wanted_text(reference, after)
+        shown = reference.shown()
+        if wanted is None or not shown or shown == wanted:
             continue
-        label = labels.label(paragraph)
-        for mark in paragraph.iter(BOOKMARK_START):
-            style = styles.paragraph_style(paragraph) or ""
-            line = paragraph_text(paragraph).strip()
-            targets[mark.get(NAME, "")] = _Target(label, _marked_text(paragraph, mark), line, style)
-    return targets
+        nodes = list(reference.result())
+        is_plain = all(node.tag == T for node in nodes)
+        if is_plain and (_is_new(reference, known) or _is_rightful(reference, known, contents)):
+            write_over(nodes, 0, len("".join(map(text_of_node, nodes))), wanted)
+            changed.add(part)
+        elif wanted != known.own.get(reference.start):
+            kept.append((shown, wanted))
+    return changed, kept
 
 
-def _marked_text(paragraph: Element, start: Element) -> str:
-    """Return the words between the two marks of a bookmark, deletions left out."""
-    inside, words = False, []
-    for node in paragraph.iter():
-        if node is start:
-            inside = True
-        elif node.tag == BOOKMARK_END and node.get(ID) == start.get(ID):
-            break
-        elif inside and node.tag == R and next(node.iterancestors(*_DELETED), None) is None:
-            words.append(run_text(node))
-    return "".join(words).strip()
+def _is_new(reference: Field, known: KnownFields) -> bool:
+    """Return whether merging brought a reference, with what it showed in the new version."""
+    return reference.start not in known.own and TYPED_KEY not in reference.start.attrib
 
 
-def _fields(root: Element) -> Iterator[list[Element]]:
-    """Yield the runs of each innermost complex field of the body, from begin to end."""
-    stack: list[list[Element]] = []
-    for run in root.iter(R):
-        kind = next((node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)), None)
-        if kind == "begin":
-            stack.append([])
-        for runs in stack[-1:]:
-            runs.append(run)
-        if kind == "end" and stack:
-            yield stack.pop()
-
-
-def _refresh_reference(runs: list[Element], targets: dict[str, _Target]) -> bool:
-    words = "".join(node.text or "" for run in runs for node in run.iter(INSTR_TEXT)).split()
-    if len(words) < 2 or words[0].upper() != "REF" or words[1] not in targets:
+def _is_rightful(reference: Field, known: KnownFields, contents: list[Contents]) -> bool:
+    """Return whether a reference shows what Word once put there, and nothing that a person typed."""
+    if known.is_rightful(reference):
+        return True
+    # Not up to date since the company added or took out headings: the contents show the same number.
+    shown, own = reference.shown(), known.own.get(reference.start)
+    target = target_of(reference, known.ours)
+    if target is None or own is None or not same_shape(shown, own):
         return False
-    target = targets[words[1]]
-    wanted = target.label if {"\\n", "\\r", "\\w"} & set(words) else target.title
-    separated = next((i for i, run in enumerate(runs) if _field_mark(run) == "separate"), None)
-    if separated is None or not wanted:
-        return False
-    shown = [node for run in runs[separated + 1 :] for node in run.iter(T)]
-    if not shown or "".join(node.text or "" for node in shown) == wanted:
-        return False
-    _write(shown, wanted)
-    return True
+    return any(line.startswith(shown) for line in _lines_of(target.paragraph, known, contents))
 
 
-def _field_mark(run: Element) -> str | None:
-    return next((node.get(w("fldCharType")) for node in run.iterchildren(FLD_CHAR)), None)
-
-
-def _write(nodes: list[Element], text: str) -> None:
-    nodes[0].text = text
-    nodes[0].set(XML_SPACE, "preserve")
-    for node in nodes[1:]:
-        node.text = ""
-
-
-def _refresh_contents(root: Element, targets: dict[str, _Target], styles: Styles) -> bool:
-    entries = {anchor: link for link in root.iter(HYPERLINK) if (anchor := _anchor(link, styles))}
-    if not entries:
-        return False
-    levels = {
-        targets[anchor].style: _contents_style(link) for anchor, link in entries.items() if anchor in targets
-    }
-    changed = False
-    for anchor in [anchor for anchor in entries if anchor not in targets]:
-        changed = _drop_entry(entries.pop(anchor)) or changed
-    for anchor in _out_of_order(list(entries), [anchor for anchor in targets if anchor in entries]):
-        if _drop_entry(entries[anchor]):
-            del entries[anchor]
-            changed = True
-    previous: Element | None = None
-    for anchor, target in targets.items():
-        if target.style not in levels or not anchor.startswith("_"):
-            continue
-        if anchor not in entries:
-            model = _model(
-                [link for link in entries.values() if _contents_style(link) == levels[target.style]], target
-            )
-            if model is None or previous is None:
-                continue
-            entries[anchor] = _add_entry(model, anchor, previous)
-            changed = True
-        changed = _fill_entry(entries[anchor], target) or changed
-        previous = entries[anchor]
-    return changed
-
-
-def _out_of_order(shown: list[str], wanted: list[str]) -> list[str]:
-    """Return the fewest entries, but never the first, that have to move so that the rest stand in the wanted order."""
-    place = {anchor: number for number, anchor in enumerate(shown)}
-    steady = find_steady([place[anchor] for anchor in wanted])
-    return [anchor for anchor in wanted[1:] if place[anchor] not in steady]
-
-
-def _model(alike: list[Element], target: _Target) -> Element | None:
-    """Return the entry after which a new one is made: of those of its level one with a number, or one without."""
-    numbered = bool(target.label)
-    fitting = (link for link in alike if (next(link.iter(TAB), None) is not None) == numbered)
-    return next(fitting, alike[0] if alike else None)
-
-
-def _anchor(link: Element, styles: Styles) -> str:
-    """Return where an entry of the contents leads; known by the name of its style, whose id programs change."""
-    name = styles.name(_contents_style(link)).casefold()
-    return link.get(w("anchor"), "") if name.startswith("toc") else ""
-
-
-def _paragraph_of(link: Element) -> Element:
-    return next(link.iterancestors(P))
-
-
-def _contents_style(link: Element) -> str:
-    paragraph = next(link.iterancestors(P), None)
-    return "" if paragraph is None else attribute(paragraph.find(PPR), "pStyle") or ""
-
-
-def _links(paragraph: Element) -> list[Element]:
-    return list(paragraph.iter(HYPERLINK))
-
-
-def _drop_entry(link: Element) -> bool:
-    """Take an entry out; of several in a paragraph, with the blank before it."""
-    paragraph = _paragraph_of(link)
-    if len(_links(paragraph)) == 1:
-        return _drop_paragraph(paragraph)
-    neighbour = link.getprevious() if link is not _links(paragraph)[0] else link.getnext()
-    for node in (neighbour, link):
-        if node is not None and not (
-            node.tag == R and (node.find(FLD_CHAR) is not None or node.find(INSTR_TEXT) is not None)
-        ):
-            paragraph.remove(node)
-    return True
-
-
-def _drop_paragraph(paragraph: Element) -> bool:
-    """Take out a paragraph of the contents; the first one's field marks move on, so that the field stays whole."""
-    parent, following = paragraph.getparent(), paragraph.getnext()
-    if parent is None:
-        return False
-    marks = [
-        run
-        for run in paragraph.iterchildren(R)
-        if run.find(FLD_CHAR) is not None or run.find(INSTR_TEXT) is not None
-    ]
-    if marks and (following is None or following.tag != P):
-        return False
-    if following is not None and marks:
-        position = first_place(following)
-        for offset, run in enumerate(marks):
-            following.insert(position + offset, run)
-    parent.remove(paragraph)
-    return True
-
-
-def _add_entry(model: Element, anchor: str, previous: Element) -> Element:
-    """Put a new entry behind the previous one: in the same paragraph where entries of its level stand side by side."""
-    link = copy.deepcopy(model)
-    link.tail = None
-    link.set(w("anchor"), anchor)
-    holder = _paragraph_of(model)
-    before = _paragraph_of(previous)
-    if len(_links(holder)) > 1 and _contents_style(previous) == _contents_style(model):
-        blank = copy.deepcopy(next(node for node in holder.iterchildren(R) if node.find(T) is not None))
-        previous.addnext(blank)
-        blank.addnext(link)
-        return link
-    paragraph = copy.deepcopy(holder)
-    for name in [name for name in paragraph.attrib if str(name).endswith("paraId")]:
-        del paragraph.attrib[name]
-    for node in list(paragraph):
-        if node.tag != PPR:
-            paragraph.remove(node)
-    paragraph.append(link)
-    before.addnext(paragraph)
-    return link
-
-
-def _fill_entry(link: Element, target: _Target) -> bool:
-    runs = list(paragraph_runs(link))
-    tab = next((i for i, run in enumerate(runs) if run.find(TAB) is not None), None)
-    number = [
-        node for run in runs[: 1 if tab is None and len(runs) > 1 else tab or 0] for node in run.iter(T)
-    ]
-    title = [node for run in runs[len(number) and (1 if tab is None else tab + 1) :] for node in run.iter(T)]
-    label = target.label
-    if tab is None and number and not target.line.startswith("（"):
-        label += " "
-    changed = False
-    for nodes, text in ((number, label), (title, target.line)):
-        if nodes and text.strip() and "".join(node.text or "" for node in nodes) != text:
-            _write(nodes, text)
-            changed = True
-    return changed
+def _lines_of(paragraph: Element, known: KnownFields, contents: list[Contents]) -> list[str]:
+    names = {name.casefold() for name in known.ours.names.get(paragraph, [])}
+    lines = [line for table in contents for line in table.lines]
+    return [line.text.strip() for line in lines if any(name.casefold() in names for name in line.names)]
