@@ -250,8 +250,8 @@ class SequenceMerge:
     def _move_away(self, ours: Block, theirs: Block) -> None:
         """Take a block from where it was; theirs has it in another place, where it comes as a new one."""
         self.merge.changes.append(MergedChange("changed", ours.clause, ours.text, theirs.text))
-        if not self.merge.reviser.track:
-            return  # it goes there itself, with all that refers to it
+        if not self.merge.reviser.track or not self.merge.reviser.writes:
+            return  # untracked it goes there itself, with all that refers to it
         for node in ours.element.iter(P, TR):
             if PARA_ID in node.attrib:
                 del node.attrib[PARA_ID]
@@ -314,7 +314,11 @@ class SequenceMerge:
         known = [{each.clause for each in blocks} for blocks in (self.blocks.base, self.blocks.ours)]
         return block.clause in known[0] and block.clause not in known[1]
 
-    def _bring(self, block: Block, place: Element | None, before: int | None) -> Element:
+    def _bring(self, block: Block, place: Element | None, before: int | None) -> Element | None:
+        if before is None:
+            self.merge.changes.append(MergedChange("inserted", block.clause, "", block.text))
+        if not self.merge.reviser.writes:
+            return place
         own = None if before is None else self.own(before)
         itself = own is not None and not self.merge.reviser.track
         element = own.element if own is not None and itself else copy.deepcopy(block.element)
@@ -325,8 +329,6 @@ class SequenceMerge:
             self.merge.merge_pair(self.blocks.base[before], own, block)
             return self.merge.twins.get(element, element)
         self.merge.mark_new(element, block.kind)
-        if before is None:
-            self.merge.changes.append(MergedChange("inserted", block.clause, "", block.text))
         return element
 
 
