@@ -222,6 +222,18 @@ def test_clauses_with_bookmarks_that_change_places_are_asked_until_decided() -> 
     assert moved.conflicts == () and moved.data == theirs
 
 
+@pytest.mark.parametrize("track", [False, True])
+def test_what_ours_moved_as_theirs_does_is_done(track: bool) -> None:
+    """Both put the rows, and the clauses, in the same new order: nothing is left to do."""
+    rows = (("場所", "担当"), ("玄関", "総務"), ("倉庫", "製造"), ("屋上", "設備"))
+    one = (heading("鍵", 3), paragraph("鍵は棚に置く。"), table(*rows))
+    two = (heading("扉", 4), paragraph("扉は夜に閉める。"), paragraph("窓も閉める。"))
+    base = file(*one, *two)
+    theirs = file(*two, *one[:2], table(rows[0], *reversed(rows[1:])))
+    merged = merge_documents(base, theirs, theirs, date=DAY, track=track)
+    assert merged.data == theirs and merged.conflicts == ()
+
+
 def test_looking_for_edits_leaves_open_versions_as_they_are() -> None:
     """Versions that are open already can be looked at again: nothing in them changes."""
     base, other = (

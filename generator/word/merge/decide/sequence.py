@@ -156,6 +156,9 @@ class SequenceMerge:
             owns = [own for i in group if (own := self.own(i)) is not None]
             if not owns:
                 continue
+            if self._is_there(group):
+                self.stuck.update(group)
+                continue
             is_edited = any(
                 own.print != self.blocks.base[i].print for i in group if (own := self.own(i)) is not None
             )
@@ -168,6 +171,17 @@ class SequenceMerge:
                 self._ask_about_move(group, owns)
             elif self.merge.exact:
                 self.merge.dropped.append(MergedChange("changed", owns[0].clause, owns[0].text, owns[0].text))
+
+    def _is_there(self, group: list[int]) -> bool:
+        """Return whether ours has some blocks where theirs has them: behind the same block."""
+        first = next(i for i in group if self.own(i) is not None)
+        places = self.to_theirs.forward, self.to_ours.forward
+        common = places[0].keys() & places[1].keys()
+        before = [
+            max((i for i in common if place[i] < place[first]), key=place.__getitem__, default=-1)
+            for place in places
+        ]
+        return before[0] == before[1]
 
     def _moved_groups(self) -> Iterator[list[int]]:
         """Yield the blocks that moved: rows one by one, other neighbours together."""
