@@ -147,7 +147,7 @@ def _merge(versions: Versions, ours: bytes, request: Request) -> Verdict:
     Raises:
         TemplateError: Ours cannot be read.
     """
-    from generator.word.merge import is_untouched, merge_documents, settle_conflicts
+    from generator.word.merge import is_untouched, merge_documents, open_version, settle_conflicts
 
     record, theirs = versions.record, versions.theirs
     base, rendered = versions.base(), versions.rendered()
@@ -158,13 +158,15 @@ def _merge(versions: Versions, ours: bytes, request: Request) -> Verdict:
             if request.options.adopt
             else Verdict(Outcome.KEPT, problem=_NO_BASE)
         )
-    edited = not is_untouched(base, ours)
+    before, own = open_version(base), open_version(ours)
+    edited = not is_untouched(before, own)
     track = request.options.track is Track.ALWAYS or (request.options.track is Track.EDITED and edited)
     if record is not None and record.conflicts and rendered is not None:
-        base = settle_conflicts(base, ours, rendered).base
+        base = settle_conflicts(before, own, rendered).base
+        before = open_version(base)
     merged = merge_documents(
-        base,
-        ours,
+        before,
+        own,
         theirs,
         author=request.options.author,
         date=datetime.datetime.combine(request.day, datetime.time()),
@@ -230,9 +232,9 @@ def _dropped(merged: Merged, base: bytes, theirs: bytes) -> tuple[str, ...]:
 
 
 def _check_readable(ours: bytes) -> None:
-    from generator.word.merge.read.version import Version
+    from generator.word.merge import open_version
 
-    Version(ours)
+    open_version(ours)
 
 
 def _unreadable(error: TemplateError) -> str:

@@ -230,16 +230,19 @@ def _document(planned: Plan, document: PlannedDocument) -> DocumentDifferences:
 
 
 def _clauses(planned: Plan, document: PlannedDocument) -> tuple[ClauseChange, ...]:
-    from generator.word.merge import clause_names, find_edits
+    from generator.word.merge import clause_names, find_edits, open_version
 
     base = planned.state.base(document.kind.key, document.ours)
     if base is None or document.ours is None:
         return ()
     names = clause_names(base) | clause_names(document.theirs)
-    changed = _in_order(change.clause for change in find_edits(base, document.theirs))
+    before = open_version(base)
+    changed = _in_order(change.clause for change in find_edits(before, document.theirs))
     try:
         edited = (
-            {change.clause for change in find_edits(base, document.ours)} if base != document.ours else set()
+            {change.clause for change in find_edits(before, document.ours)}
+            if base != document.ours
+            else set()
         )
     except TemplateError:
         edited = set()

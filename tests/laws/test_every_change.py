@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
-from generator.word.merge import Merged, merge_documents, settle_conflicts
+from generator.word.merge import Merged, find_edits, merge_documents, open_version, settle_conflicts
+from tests.editing import on_tree
 from tests.laws.referee import comments, said
 from tests.laws.worlds import SAVED
 from tests.profiles import SAMPLES
@@ -203,6 +205,43 @@ def test_a_clause_that_moves_with_an_edit_is_asked() -> None:
         settled = settle_conflicts(merged.next_base, merged.data, theirs)
         assert len(settled.conflicts) == 1
         assert said(settled.base) == said(merged.next_base)
+
+
+def test_clauses_with_bookmarks_that_change_places_are_asked_until_decided() -> None:
+    """Tracked, a moved bookmark would be lost by accepting or by rejecting: the question stays while its comment does."""
+    one = (heading("鍵", 3), paragraph("鍵は棚に置く。"))
+    two = (heading("扉", 4), paragraph("扉は夜に閉める。"), paragraph("窓も閉める。"))
+    base, theirs = file(*one, *two), file(*two, *one)
+    merged = merge_documents(base, base, theirs, date=DAY)
+    assert said(merged.data) == said(base) and "移りました" in comments(merged.data)
+    settled = settle_conflicts(merged.next_base, merged.data, theirs)
+    assert len(settled.conflicts) == 1 and said(settled.base) == said(base)
+    without = on_tree(merged.data, lambda root: root.clear(), "word/comments.xml")
+    assert settle_conflicts(merged.next_base, without, theirs).conflicts == ()
+    moved = merge_documents(merged.next_base, theirs, theirs, date=DAY)
+    assert moved.conflicts == () and moved.data == theirs
+
+
+@pytest.mark.parametrize("track", [False, True])
+def test_what_ours_moved_as_theirs_does_is_done(track: bool) -> None:
+    """Both put the rows, and the clauses, in the same new order: nothing is left to do."""
+    rows = (("場所", "担当"), ("玄関", "総務"), ("倉庫", "製造"), ("屋上", "設備"))
+    one = (heading("鍵", 3), paragraph("鍵は棚に置く。"), table(*rows))
+    two = (heading("扉", 4), paragraph("扉は夜に閉める。"), paragraph("窓も閉める。"))
+    base = file(*one, *two)
+    theirs = file(*two, *one[:2], table(rows[0], *reversed(rows[1:])))
+    merged = merge_documents(base, theirs, theirs, date=DAY, track=track)
+    assert merged.data == theirs and merged.conflicts == ()
+
+
+def test_looking_for_edits_leaves_open_versions_as_they_are() -> None:
+    """Versions that are open already can be looked at again: nothing in them changes."""
+    base, other = (
+        open_version(file(RULE, paragraph(text), table(("甲", text)))) for text in (NOT_ONE, MAY_ONE)
+    )
+    before = [etree.tostring(version.main) for version in (base, other)]
+    assert find_edits(base, other) == find_edits(base, other) != ()
+    assert [etree.tostring(version.main) for version in (base, other)] == before
 
 
 MANUFACTURER = next(path for path in SAMPLES if path.stem == "manufacturer")

@@ -12,6 +12,7 @@ from generator.word.merge.document import (
 )
 from generator.word.merge.read.clauses import clause_names
 from generator.word.merge.read.sameness import is_untouched, paragraph_texts, same_content
+from generator.word.merge.read.version import opened as open_version
 
 __all__ = [
     "AUTHOR",
@@ -25,6 +26,7 @@ __all__ = [
     "find_edits",
     "is_untouched",
     "merge_documents",
+    "open_version",
     "paragraph_texts",
     "same_content",
     "settle_conflicts",

@@ -18,14 +18,14 @@ from generator.word.merge.read.earlier import outdated_texts
 from generator.word.merge.read.references import KnownFields, know_fields
 from generator.word.merge.read.stories import pair_boxes, pair_slots
 from generator.word.merge.read.three import Three
-from generator.word.merge.read.version import STORIES, Slot, StoryKind, Version
+from generator.word.merge.read.version import STORIES, Slot, StoryKind, Version, opened
 from generator.word.merge.write.comments import write_comments
 from generator.word.merge.write.fresh import bring_bookmarks, number_anew
 from generator.word.merge.write.imports import import_needs
 from generator.word.merge.write.lists import ListPairs
 from generator.word.merge.write.notes import import_notes, name_notes
 from generator.word.merge.write.properties import Same, means_the_same
-from generator.word.merge.write.redline import Reviser
+from generator.word.merge.write.redline import Onlooker, Reviser
 from generator.word.merge.write.refresh import Refreshed, refresh_fields
 from generator.word.text.standins import StandIns
 
@@ -77,9 +77,9 @@ class Settled:
 
 
 def merge_documents(
-    base: bytes,
-    ours: bytes,
-    theirs: bytes,
+    base: bytes | Version,
+    ours: bytes | Version,
+    theirs: bytes | Version,
     *,
     author: str = AUTHOR,
     date: datetime.datetime,
@@ -87,6 +87,8 @@ def merge_documents(
     earlier: frozenset[str] = frozenset(),
 ) -> Merged:
     """Bring what changed from base to theirs into ours, and leave everything else of ours as it is.
+
+    Versions that are open already are used up, but for base.
 
     Args:
         base: The document as last rendered.
@@ -100,7 +102,7 @@ def merge_documents(
     Raises:
         TemplateError: One of the files is not a readable Word document.
     """
-    versions = Three(base, ours, theirs).map(Version)
+    versions = Three(opened(base), opened(ours), opened(theirs))
     own = versions.ours
     known = know_fields(versions)
     lists = ListPairs(*versions)
@@ -122,7 +124,7 @@ def merge_documents(
     fields = _refresh(own, known)
     own.restore_style_ids()
     return Merged(
-        own.write() if own.changed else ours,
+        own.write() if own.changed else own.data,
         tuple(merge.changes),
         _conflicts(questions),
         keep_base(questions, versions.theirs),
@@ -167,7 +169,7 @@ def _merge_pages(pages: Pages, merge: StoryMerge, ours: Version) -> None:
         ours.changed[ours.file.main] = ours.main
 
 
-def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
+def settle_conflicts(base: bytes | Version, ours: bytes | Version, rendered: bytes) -> Settled:
     """Find which conflicts of an earlier merge the company has decided.
 
     A conflict is open while our comment on it is in the file, not marked as done, and ours still differs from the
@@ -181,9 +183,9 @@ def settle_conflicts(base: bytes, ours: bytes, rendered: bytes) -> Settled:
     Raises:
         TemplateError: One of the files is not a readable Word document.
     """
-    versions = Three(base, ours, rendered).map(Version)
-    reviser = Reviser(AUTHOR, datetime.datetime.min, False)
+    versions = Three(opened(base), opened(ours), Version(rendered))
     know_fields(versions)
+    reviser = Onlooker(AUTHOR, datetime.datetime.min, track=True)
     merge = _merge_versions(versions, reviser, same=ListPairs(*versions).same)
     left = still_open(ask(merge.meetings, versions.ours), versions.ours)
     return Settled(keep_base(left, versions.theirs), _conflicts(left))
@@ -193,15 +195,16 @@ def _conflicts(questions: Iterable[Question]) -> tuple[MergeConflict, ...]:
     return tuple(question.conflict for question in questions)
 
 
-def find_edits(base: bytes, other: bytes) -> tuple[MergedChange, ...]:
+def find_edits(base: bytes | Version, other: bytes | Version) -> tuple[MergedChange, ...]:
     """Return what somebody changed from base to another version, block by block.
 
     Raises:
         TemplateError: One of the files is not a readable Word document.
     """
-    versions = Three(base, base, other).map(Version)
+    before = opened(base)
+    versions = Three(before, before, opened(other))
     know_fields(versions)
-    reviser = Reviser(AUTHOR, datetime.datetime.min, False)
+    reviser = Onlooker(AUTHOR, datetime.datetime.min, track=False)
     return tuple(_merge_versions(versions, reviser, exact=False).changes)
 
 
@@ -233,7 +236,7 @@ def _merge_stories(merge: StoryMerge, kind: StoryKind, versions: Three[Version])
         merge.parts[name] = part
         before = len(merge.changes)
         merge.merge_container(Three(found.base[place][1], our_box, new))
-        if len(merge.changes) > before:
+        if len(merge.changes) > before and merge.reviser.writes:
             versions.ours.changed[name] = versions.ours.root(name)
 
 

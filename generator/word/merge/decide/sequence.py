@@ -156,6 +156,9 @@ class SequenceMerge:
             owns = [own for i in group if (own := self.own(i)) is not None]
             if not owns:
                 continue
+            if self._is_there(group):
+                self.stuck.update(group)
+                continue
             is_edited = any(
                 own.print != self.blocks.base[i].print for i in group if (own := self.own(i)) is not None
             )
@@ -168,6 +171,17 @@ class SequenceMerge:
                 self._ask_about_move(group, owns)
             elif self.merge.exact:
                 self.merge.dropped.append(MergedChange("changed", owns[0].clause, owns[0].text, owns[0].text))
+
+    def _is_there(self, group: list[int]) -> bool:
+        """Return whether ours has some blocks where theirs has them: behind the same block."""
+        first = next(i for i in group if self.own(i) is not None)
+        places = self.to_theirs.forward, self.to_ours.forward
+        common = places[0].keys() & places[1].keys()
+        before = [
+            max((i for i in common if place[i] < place[first]), key=place.__getitem__, default=-1)
+            for place in places
+        ]
+        return before[0] == before[1]
 
     def _moved_groups(self) -> Iterator[list[int]]:
         """Yield the blocks that moved: rows one by one, other neighbours together."""
@@ -250,8 +264,8 @@ class SequenceMerge:
     def _move_away(self, ours: Block, theirs: Block) -> None:
         """Take a block from where it was; theirs has it in another place, where it comes as a new one."""
         self.merge.changes.append(MergedChange("changed", ours.clause, ours.text, theirs.text))
-        if not self.merge.reviser.track:
-            return  # it goes there itself, with all that refers to it
+        if not self.merge.reviser.track or not self.merge.reviser.writes:
+            return  # untracked it goes there itself, with all that refers to it
         for node in ours.element.iter(P, TR):
             if PARA_ID in node.attrib:
                 del node.attrib[PARA_ID]
@@ -314,7 +328,11 @@ class SequenceMerge:
         known = [{each.clause for each in blocks} for blocks in (self.blocks.base, self.blocks.ours)]
         return block.clause in known[0] and block.clause not in known[1]
 
-    def _bring(self, block: Block, place: Element | None, before: int | None) -> Element:
+    def _bring(self, block: Block, place: Element | None, before: int | None) -> Element | None:
+        if before is None:
+            self.merge.changes.append(MergedChange("inserted", block.clause, "", block.text))
+        if not self.merge.reviser.writes:
+            return place
         own = None if before is None else self.own(before)
         itself = own is not None and not self.merge.reviser.track
         element = own.element if own is not None and itself else copy.deepcopy(block.element)
@@ -325,8 +343,6 @@ class SequenceMerge:
             self.merge.merge_pair(self.blocks.base[before], own, block)
             return self.merge.twins.get(element, element)
         self.merge.mark_new(element, block.kind)
-        if before is None:
-            self.merge.changes.append(MergedChange("inserted", block.clause, "", block.text))
         return element
 
 

@@ -104,7 +104,8 @@ class StoryMerge:
         for block, after in changed:
             self.changes.append(MergedChange("changed", base[0].clause, block.text, after))
         self._merge_boxes(Three(base, ours, theirs))
-        write_seam(planned, ours, theirs, self.reviser, self.stand_ins)
+        if self.reviser.writes:
+            write_seam(planned, ours, theirs, self.reviser, self.stand_ins)
         return True
 
     def _meet_seam(self, seam: Seam, versions: Three[list[Block]], to_theirs: Matching) -> bool:
@@ -187,7 +188,8 @@ class StoryMerge:
         links = merge_links(base, ours, theirs)
         self.has_other_links = self.has_other_links or links.is_refused
         edits = sorted([*merged.edits, *links.edits])
-        looks.apply(ours.element, self.reviser, self.stand_ins)
+        if self.reviser.writes:
+            looks.apply(ours.element, self.reviser, self.stand_ins)
         if edits:
             self.reviser.change_text(ours.element, edits, theirs.element, self.stand_ins, looks.for_new)
         if edits or looks.is_changed:
@@ -231,11 +233,12 @@ class StoryMerge:
         self.inserted.append(element)
 
     def _replace(self, ours: Block, theirs: Block) -> None:
-        twin = copy.deepcopy(theirs.element)
-        ours.element.addnext(twin)
-        self.mark_new(twin, theirs.kind)
-        self.twins[ours.element] = twin
-        self.reviser.delete_block(ours.element)
+        if self.reviser.writes:
+            twin = copy.deepcopy(theirs.element)
+            ours.element.addnext(twin)
+            self.mark_new(twin, theirs.kind)
+            self.twins[ours.element] = twin
+            self.reviser.delete_block(ours.element)
         self.changes.append(MergedChange("changed", ours.clause, ours.text, theirs.text))
 
     def _conflict(self, base: Block, ours: Block, theirs: Block, *, look: bool = False) -> None:

@@ -6,7 +6,7 @@ from generator.word.file.names import SECT_PR, P, w
 from generator.word.file.xml import Element
 from generator.word.merge.read.blocks import paragraph_block, read_blocks
 from generator.word.merge.read.references import know_fields
-from generator.word.merge.read.version import STORIES, StoryKind, Version
+from generator.word.merge.read.version import STORIES, StoryKind, Version, opened
 from generator.word.text.standins import StandIns
 
 _REVIEW_MARKS = tuple(
@@ -31,7 +31,7 @@ def same_content(one: bytes, other: bytes) -> bool:
     return _same(Version(one), Version(other))
 
 
-def is_untouched(base: bytes, ours: bytes) -> bool:
+def is_untouched(base: bytes | Version, ours: bytes | Version) -> bool:
     """Return whether nobody edited a file: the same content and pages, no comment, no tracked change.
 
     Words that a person typed into the result of a reference are an edit.
@@ -39,7 +39,7 @@ def is_untouched(base: bytes, ours: bytes) -> bool:
     Raises:
         TemplateError: One of them is not a readable Word document.
     """
-    first, second = Version(base), Version(ours)
+    first, second = opened(base), opened(ours)
     know_fields((first, second))
     return not _is_reviewed(second) and _same_pages(first, second) and _same(first, second)
 

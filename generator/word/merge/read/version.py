@@ -254,6 +254,15 @@ class Version:
         return write_package(members.values())
 
 
+def opened(source: bytes | Version) -> Version:
+    """Return a version as it is, or the one that opening a file gives.
+
+    Raises:
+        TemplateError: It is not a readable Word document.
+    """
+    return source if isinstance(source, Version) else Version(source)
+
+
 def boxes(root: Element) -> list[Element]:
     """Return the containers of a story: the body, the header, or each footnote that somebody wrote."""
     body = root.find(BODY)

@@ -101,6 +101,11 @@ class Reviser:
             passed = read_marks(source, source_pieces[begin].runs[0]) if new else NO_MARKS
             self._replace(paragraph, pieces, (first, last), new, passed)
 
+    @property
+    def writes(self) -> bool:
+        """Return whether changes are written at all."""
+        return not isinstance(self, Onlooker)
+
     def change_look(self, run: Element, keys: list[Key], theirs: Element | None) -> None:
         """Give a run of ours some properties of theirs; the earlier ones are kept as a tracked change."""
         self._change_properties(_properties_of(run, RPR), keys, theirs, w("rPrChange"))
@@ -363,3 +368,26 @@ def _within(node: Element, name: str, limit: Element) -> bool:
 
 def _paragraphs(block: Element) -> list[Element]:
     return [block] if block.tag == P else list(block.iter(P))
+
+
+class Onlooker(Reviser):
+    """A reviser that writes nothing: what a merge would do is decided, and the versions stay as they are."""
+
+    def change_text(
+        self, paragraph: Element, edits: Iterable[Change], theirs: Element, stand_ins: StandIns, look: Look
+    ) -> None:
+        """Leave the paragraph."""
+
+    def delete_run(self, run: Element) -> None:
+        """Leave the run."""
+
+    def delete_block(self, block: Element) -> None:
+        """Leave the block."""
+
+    def change_columns(self, table: Element, theirs: Element) -> None:
+        """Leave the columns."""
+
+    def _change_properties(
+        self, properties: Element, keys: list[Key], theirs: Element | None, name: str
+    ) -> None:
+        """Leave the properties."""
