@@ -101,3 +101,22 @@ def test_a_deleted_field_and_a_deleted_heading_are_no_fault() -> None:
     )
     result = merged(base, base, word_file(_heading("体制", "_Pg_a") + paragraph("以上")))
     assert not check_structure(result.data)
+
+
+def _with_ids(*texts: str) -> bytes:
+    """Return a document whose paragraphs have their ids by their place, as a render gives them."""
+    return word_file(
+        "".join(
+            paragraph(text).replace("<w:p>", f'<w:p w14:paraId="{place:08X}">', 1)
+            for place, text in enumerate(texts, start=1)
+        )
+    )
+
+
+def test_ids_that_a_new_template_gave_to_others_pair_nothing() -> None:
+    """A template gained a paragraph, and all ids behind it moved on by one: nothing moved, one paragraph is new."""
+    lines = ("目的を定める。", "区画を決める。", "施錠を確かめる。", "火災に備える。", "記録を残す。")
+    base, theirs = _with_ids(*lines), _with_ids(lines[0], "範囲を定める。", *lines[1:])
+    result = merged(base, base, theirs)
+    assert accepted(result) == outline(theirs)
+    assert len(result.changes) == 1

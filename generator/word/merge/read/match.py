@@ -44,10 +44,19 @@ def match_blocks(first: Sequence[Block], second: Sequence[Block]) -> Matching:
 
 
 def _by_key(first: Sequence[Block], second: Sequence[Block], matching: Matching) -> None:
+    """Pair by the ids of the renders, unless the very words of either stand elsewhere in the other version.
+
+    A template that gained or lost paragraphs gives the ids of some to others, and then the words say which is which.
+    """
     once = _unique(block.key for block in first) & _unique(block.key for block in second)
     places = {block.key: index for index, block in enumerate(second) if block.key in once}
+    own, others = _unique(block.text for block in first), _unique(block.text for block in second)
     for index, block in enumerate(first):
-        if block.key in places and second[places[block.key]].kind == block.kind:
+        if block.key not in places or second[places[block.key]].kind != block.kind:
+            continue
+        other = second[places[block.key]]
+        is_elsewhere = block.text in others or other.text in own
+        if block.text == other.text or not is_elsewhere:
             matching.pair(index, places[block.key])
 
 
