@@ -30,6 +30,17 @@ def assert_law(base: bytes, ours: bytes, theirs: bytes) -> None:
         assert said(tracked.data, "accept") == said(theirs)
     else:
         assert all(conflict.moved for conflict in tracked.conflicts)
+        assert_clauses_hold_together(said(tracked.data, "accept"), said(theirs))
+
+
+def assert_clauses_hold_together(lines: list[str], theirs: list[str]) -> None:
+    """Every heading has its text behind it, in whatever order the clauses are."""
+    for place, line in enumerate(theirs[:-1]):
+        if line in TITLE_LINES:
+            assert lines[lines.index(line) + 1] == theirs[place + 1]
+
+
+TITLE_LINES = ("鍵", "扉")
 
 
 def heading(text: str, number: int, name: str = "_Ref{}") -> str:

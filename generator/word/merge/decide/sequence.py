@@ -152,7 +152,7 @@ class SequenceMerge:
         What ours has edited stays. So does, where changes are tracked, what something may refer to: its bookmark
         would be lost by accepting or by rejecting.
         """
-        for group in self._moved_groups():
+        for group in sorted(self._moved_groups(), key=lambda group: self.to_theirs.forward[group[0]]):
             owns = [own for i in group if (own := self.own(i)) is not None]
             if not owns:
                 continue
@@ -160,7 +160,9 @@ class SequenceMerge:
                 self.stuck.update(group)
                 continue
             is_edited = any(
-                own.print != self.blocks.base[i].print for i in group if (own := self.own(i)) is not None
+                self.merge.is_edited(self.blocks.base[i], own)
+                for i in group
+                if (own := self.own(i)) is not None
             )
             is_marked = any(_is_marked(own.element) for own in owns)
             if not is_edited and not (is_marked and self.merge.reviser.track):
@@ -173,7 +175,7 @@ class SequenceMerge:
                 self.merge.dropped.append(MergedChange("changed", owns[0].clause, owns[0].text, owns[0].text))
 
     def _is_there(self, group: list[int]) -> bool:
-        """Return whether ours has some blocks where theirs has them: behind the same block."""
+        """Return whether ours has some blocks where theirs has them: behind the same block, which does not move."""
         first = next(i for i in group if self.own(i) is not None)
         places = self.to_theirs.forward, self.to_ours.forward
         common = places[0].keys() & places[1].keys()
@@ -181,21 +183,24 @@ class SequenceMerge:
             max((i for i in common if place[i] < place[first]), key=place.__getitem__, default=-1)
             for place in places
         ]
-        return before[0] == before[1]
+        return before[0] == before[1] and before[0] not in self.moved
 
     def _moved_groups(self) -> Iterator[list[int]]:
-        """Yield the blocks that moved: rows one by one, other neighbours together."""
+        """Yield the blocks that moved: rows one by one, other neighbours together.
+
+        Neighbours are neighbours where what goes and what comes between them does not count.
+        """
         forward = self.to_theirs.forward
+        order = {i: place for place, i in enumerate(sorted(forward))}
+        new_order = {i: place for place, i in enumerate(sorted(forward, key=forward.__getitem__))}
         group: list[int] = []
         for i in sorted(set(forward) - self.steady - self.settled):
-            block = self.blocks.base[i]
-            goes_on = group and group[-1] + 1 == i and forward[group[-1]] + 1 == forward[i]
+            block, last = self.blocks.base[i], group[-1] if group else -1
+            goes_on = group and order[last] + 1 == order[i] and new_order[last] + 1 == new_order[i]
             if group and (not goes_on or block.kind == "row"):
                 yield group
                 group = []
-            if (
-                next(block.element.iter(SECT_PR), None) is None
-            ):  # the pages before it would lose their section
+            if next(block.element.iter(SECT_PR), None) is None:  # it ends the pages before it, and stays
                 group.append(i)
         if group:
             yield group
